@@ -1,0 +1,62 @@
+"""The desk of articles and topics."""
+
+from django.contrib import admin
+
+from articles import search
+from articles.models import Article, ImportRun, Topic
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    list_display = ["headline", "source", "published", "status"]
+    list_filter = ["status", ("source", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["source"]
+    search_fields = ["headline"]
+    autocomplete_fields = ["source", "countries", "people", "topics"]
+    readonly_fields = ["import_ref", "added_at", "version"]
+    show_full_result_count = False
+    fieldsets = [
+        ("Story", {"fields": ["headline", "summary", "body", "byline", "dateline", "language"]}),
+        ("Source and date", {"fields": ["source", "credit", "url", "published", "published_note"]}),
+        ("Who and where", {"fields": ["countries", "people", "topics"]}),
+        ("Rights", {"fields": ["usage_terms", "retrieved_at"]}),
+        ("Status", {"fields": ["status", "withdrawal_reason", "slug"]}),
+        ("Record", {"fields": ["import_ref", "added_at", "version"], "classes": ["collapse"]}),
+    ]
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return queryset.search(search.parse(search_term)), False
+        except search.QueryError:
+            return queryset.none(), False
+
+    def save_model(self, request, obj, form, change):
+        if change and form.changed_data:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "description"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(admin.ModelAdmin):
+    """To read only: a run is what the command made it."""
+
+    list_display = ["started_at", "finished_at", "created", "updated", "unchanged", "differs"]
+    search_fields = ["files"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

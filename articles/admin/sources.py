@@ -1,0 +1,15 @@
+"""The desk of sources."""
+
+from django.contrib import admin
+
+from articles.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "country", "terms"]
+    list_filter = ["kind", "terms"]
+    list_select_related = ["country"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["country"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,22 @@
+"""The search index is installed after every migration: SQLite drops what it does not know."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = "Archive"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        post_migrate.connect(_install_index, sender=self)
+
+
+def _install_index(using, **kwargs):
+    from django.db import connections
+
+    from . import search
+
+    if "articles_article" in connections[using].introspection.table_names():
+        search.install(using)

@@ -1,0 +1,194 @@
+"""JSON: the archive's own representation, whose shapes are a promise to its readers."""
+
+from django.http import JsonResponse
+
+from articles.models import Article
+
+from .plain_text import checksum
+
+
+def response(data, status=200):
+    """A JSON answer that a page of any origin may read."""
+    answer = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def listing(results, *, count, sentence, next_url=None):
+    return {
+        "count": count,
+        "count_is_exact": True,
+        "sentence": sentence,
+        "next": next_url,
+        "errors": {},
+        "results": results,
+    }
+
+
+def refusal(errors, status=400):
+    """No results, and for each parameter what is wrong with it."""
+    return response(
+        {
+            "count": 0,
+            "count_is_exact": True,
+            "sentence": "Nothing is shown: " + " ".join(m for ms in errors.values() for m in ms),
+            "next": None,
+            "errors": errors,
+            "results": [],
+        },
+        status,
+    )
+
+
+def _day(day):
+    return day.isoformat() if day else None
+
+
+def article_in_list(article, absolute):
+    """An article as lists show it; `absolute` makes a full address of a path."""
+    return {
+        "id": article.pk,
+        "slug": article.slug,
+        "url": absolute(article.get_absolute_url()),
+        "headline": article.headline,
+        "summary": article.summary,
+        "source": {"slug": article.source.slug, "name": article.source.name},
+        "credit": article.credit,
+        "published": article.published or None,
+        "published_earliest": _day(article.published_earliest),
+        "published_latest": _day(article.published_latest),
+        "language": article.language,
+        "countries": [country.slug for country in article.countries.all()],
+        "people": [
+            {"slug": person.slug, "name": person.name, "office": post.slug if post else None}
+            for person, post in article.people_with_offices()
+        ],
+        "topics": [topic.slug for topic in article.topics.all()],
+        "original_url": article.url,
+        "usage_terms": article.usage_terms,
+        "status": article.status,
+        "version": article.version,
+        "checksum": checksum(article),
+    }
+
+
+def article(article: Article, absolute):
+    """One article, whole."""
+    events = article.events.confirmed().with_parties().distinct().order_by("pk")
+    return {
+        **article_in_list(article, absolute),
+        "body": article.body,
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "published_note": article.published_note,
+        "mentions": [],
+        "events": [event(found, absolute) for found in events],
+        "retrieved_at": article.retrieved_at.isoformat() if article.retrieved_at else None,
+        "versions": [{"version": article.version, "checksum": checksum(article)}],
+    }
+
+
+def event(event, absolute):
+    return {
+        "id": event.pk,
+        "url": absolute(event.get_absolute_url()),
+        "title": event.title,
+        "date": event.date or None,
+        "end_date": event.end_date or None,
+        "event": event.event_type,
+        "mode": event.mode or None,
+        "contexts": event.contexts,
+        "quad_code": event.quad_code,
+        "score": event.score,
+        "cameo": event.cameo or None,
+        "goldstein": event.goldstein,
+        "actors": [_party(party) for party in event.actors],
+        "recipients": [_party(party) for party in event.recipients],
+        "place": event.place,
+        "status": event.status,
+        "codebook": event.codebook,
+        "evidence": [
+            {
+                "article": absolute(words.article.get_absolute_url()),
+                "start": words.start,
+                "end": words.end,
+                "text": words.text,
+            }
+            for words in event.evidence.all()
+            if words.article.status == Article.Status.PUBLISHED
+        ],
+    }
+
+
+def _party(party):
+    return {
+        "country": party.country.slug,
+        "sector": party.sector,
+        "people": [person.slug for person in party.people.all()],
+    }
+
+
+def country(country, absolute):
+    return {
+        "slug": country.slug,
+        "url": absolute(country.get_absolute_url()),
+        "name": country.name,
+        "official_name": country.official_name,
+        "status": country.status,
+        "iso_alpha2": country.iso_alpha2 or None,
+        "iso_alpha3": country.iso_alpha3 or None,
+        "iso_numeric": country.iso_numeric or None,
+        "cow_code": country.cow_code,
+        "valid_from": country.valid_from or None,
+        "valid_until": country.valid_until or None,
+    }
+
+
+def person(person, absolute):
+    return {
+        "slug": person.slug,
+        "url": absolute(person.get_absolute_url()),
+        "name": person.name,
+        "description": person.description,
+        "offices": [
+            {"office": m.post.slug, "started": m.started or None, "ended": m.ended or None}
+            for m in person.memberships.all()
+        ],
+    }
+
+
+def office(post, absolute):
+    return {
+        "slug": post.slug,
+        "url": absolute(post.get_absolute_url()),
+        "label": post.label,
+        "role": post.role,
+        "country": post.country.slug if post.country else None,
+        "holders": [
+            {"person": m.person.slug, "started": m.started or None, "ended": m.ended or None}
+            for m in post.memberships.all()
+        ],
+    }
+
+
+def source(source, absolute):
+    return {
+        "slug": source.slug,
+        "url": absolute(source.get_absolute_url()),
+        "name": source.name,
+        "kind": source.kind,
+        "country": source.country.slug if source.country else None,
+        "language": source.language,
+        "home_url": source.home_url,
+        "terms": source.terms,
+    }
+
+
+def relation(pair, counts, absolute):
+    return {
+        "countries": list(pair.slugs),
+        "url": absolute(pair.get_absolute_url()),
+        "articles": counts.articles,
+        "events": counts.events,
+    }

@@ -1,0 +1,17 @@
+"""The agency's plain text: headline, paragraphs, a last line `Source: NAME`."""
+
+import hashlib
+
+CONTENT_TYPE = "text/plain; charset=utf-8"
+
+
+def of_article(article):
+    """The bytes that came in as plain text, or else the article's fields in that form."""
+    if article.original is not None:
+        return bytes(article.original)
+    return f"{article.headline}\n\n{article.body}\n\nSource: {article.source.name}".encode()
+
+
+def checksum(article):
+    """SHA-256 of the plain text, in hexadecimal."""
+    return hashlib.sha256(of_article(article)).hexdigest()

@@ -1,0 +1,285 @@
+"""Every query parameter of a list of articles, named here and only here.
+
+A form checks all values first; a value that is unknown or malformed is an error beside its
+parameter, and then there are no results: never everything.
+"""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+
+from articles import dates, search
+
+from .languages import language_name
+from .models import Article, Country, Person, Post, Source, Topic
+from .models.country import AmbiguousCode
+
+CURSOR = "cursor"  # where a page begins; see views/paging.py
+MAX_VALUES = 50
+MAX_LENGTH = 200
+ORDERS = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "relevance": "best match first",
+    "added": "last added first",
+}
+
+
+class ManyField(forms.Field):
+    """A repeatable parameter; `resolve` takes a value to its object, or raises ValidationError."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, resolve, **kwargs):
+        self.resolve = resolve
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        values = list(dict.fromkeys(v.strip() for v in value or [] if v.strip()))
+        if len(values) > MAX_VALUES:
+            raise ValidationError(f"At most {MAX_VALUES} values; these are {len(values)}.")
+        found, errors = [], []
+        for text in values:
+            try:
+                if len(text) > MAX_LENGTH or not text.isprintable():
+                    raise ValidationError(
+                        f"A value is at most {MAX_LENGTH} printable characters long."
+                    )
+                found.append(self.resolve(text))
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return list(dict.fromkeys(found))
+
+
+def _country(code):
+    try:
+        return Country.objects.resolve(code)
+    except AmbiguousCode as error:
+        raise ValidationError(str(error)) from None
+    except Country.DoesNotExist:
+        near = Country.objects.suggestions(code)
+        hint = f" Did you mean {get_text_list([c.name for c in near], 'or')}?" if near else ""
+        message = f"No country has the name or code “{code}”.{hint}"
+        raise ValidationError(message) from None
+
+
+def _person(name):
+    try:
+        return Person.objects.resolve(name)
+    except Person.DoesNotExist:
+        raise ValidationError(f"No person of the name “{name}” is recorded here.") from None
+    except Person.MultipleObjectsReturned:
+        message = f"Several people bear the name “{name}”. Write the word in the page’s address."
+        raise ValidationError(message) from None
+
+
+def _source(name):
+    try:
+        return Source.objects.resolve(name)
+    except Source.DoesNotExist:
+        raise ValidationError(f"No source of the name “{name}” is recorded here.") from None
+
+
+def _by_slug(model, what):
+    def resolve(slug):
+        found = model.objects.filter(slug=slug).first()
+        if found is None:
+            raise ValidationError(f"No {what} has the address “{slug}” here.")
+        return found
+
+    return resolve
+
+
+def _language(tag):
+    if not Article.objects.published().filter(language__iexact=tag).exists():
+        raise ValidationError(f"Nothing here is in a language “{tag}”. Write it as en, az, fa.")
+    return tag.lower()
+
+
+class QueryField(forms.CharField):
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return search.parse(text)
+        except search.QueryError as error:
+            raise ValidationError(str(error)) from None
+
+
+class DayField(forms.CharField):
+    """`2023`, `2023-07` or `2023-07-03`, as (text, Span)."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return text, dates.plain_span(text)
+        except ValueError as error:
+            hint = "Write a year, a month or a day: 2023, 2023-07, 2023-07-03."
+            raise ValidationError(f"{error} {hint}") from None
+
+
+class ListForm(forms.Form):
+    def clean(self):
+        values = super().clean()
+        since, until = values.get("since"), values.get("until")
+        if since and until and since[1].earliest > until[1].latest:
+            self.add_error("until", f"{until[0]} is before {since[0]}, where the list begins.")
+        if values.get("order") == "relevance" and not values.get("q") and "q" not in self.errors:
+            self.add_error("order", "Relevance needs words to search for.")
+        return values
+
+
+class Many(django_filters.Filter):
+    field_class = ManyField
+
+
+class Words(django_filters.Filter):
+    field_class = QueryField
+
+
+class Day(django_filters.Filter):
+    field_class = DayField
+
+
+class ArticleFilter(django_filters.FilterSet):
+    """The filters of a list of articles.
+
+    `given` are choices that the page itself makes, by parameter: {"country": [azerbaijan]}.
+    """
+
+    q = Words(method="with_words", label="Words", max_length=search.MAX_QUERY, strip=True)
+    country = Many(method="on_countries", label="Country", resolve=_country)
+    person = Many(method="on_people", label="Person", resolve=_person)
+    office = Many(method="on_offices", label="Office held", resolve=_by_slug(Post, "office"))
+    source = Many(method="from_sources", label="Source", resolve=_source)
+    topic = Many(method="on_topics", label="Topic", resolve=_by_slug(Topic, "topic"))
+    language = Many(method="in_languages", label="Language", resolve=_language)
+    since = Day(method="ignore", label="From", max_length=10)
+    until = Day(method="ignore", label="To", max_length=10)
+    order = django_filters.ChoiceFilter(
+        method="ignore",
+        label="Order",
+        choices=list(ORDERS.items()),
+        empty_label=None,
+        error_messages={"invalid_choice": f"Order is one of: {', '.join(ORDERS)}."},
+    )
+
+    class Meta:
+        model = Article
+        form = ListForm
+        fields = []
+
+    def __init__(self, *args, given=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.given = given or {}
+
+    @classmethod
+    def unknown(cls, parameters):
+        """The names among `parameters` that no list knows."""
+        return [name for name in parameters if name not in cls.base_filters and name != CURSOR]
+
+    # The filters
+
+    def with_words(self, queryset, name, query):
+        return queryset.search(query)
+
+    def on_countries(self, queryset, name, countries):
+        return queryset.involving(*countries)
+
+    def on_people(self, queryset, name, people):
+        return queryset.mentioning(*people)
+
+    def on_offices(self, queryset, name, posts):
+        for post in posts:
+            queryset = queryset.naming_holder_of(post)
+        return queryset
+
+    def from_sources(self, queryset, name, sources):
+        return queryset.filter(source__in=sources)
+
+    def on_topics(self, queryset, name, topics):
+        through = Article.topics.through.objects.filter(topic__in=topics)
+        return queryset.filter(pk__in=through.values("article_id"))
+
+    def in_languages(self, queryset, name, tags):
+        return queryset.filter(language__in=tags)
+
+    def ignore(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        since, until = self.value("since"), self.value("until")
+        narrowed = super().filter_queryset(queryset)
+        return narrowed.between(since and since[1].earliest, until and until[1].latest)
+
+    # What was chosen
+
+    def value(self, name):
+        return self.form.cleaned_data.get(name)
+
+    @property
+    def chosen_order(self):
+        return self.value("order") or "newest"
+
+    @property
+    def query(self):
+        return self.value("q")
+
+    def chosen(self):
+        """(parameter, value in the address, label) of each filter chosen by the reader."""
+        raw = {name: self.data.getlist(name) for name in self.base_filters if name != "order"}
+        labels = []
+        for name, values in raw.items():
+            cleaned = self.form.cleaned_data.get(name)
+            for value in filter(str.strip, values):
+                labels.append((name, value, self._label(name, value, cleaned)))
+        return labels
+
+    def _label(self, name, value, cleaned):
+        if name == "q":
+            return f"words: {value}"
+        if name in ("since", "until"):
+            return f"{'from' if name == 'since' else 'to'} {value}"
+        if name == "language":
+            return language_name(value)
+        resolve = self.base_filters[name].extra["resolve"]
+        return str(resolve(value.strip()))
+
+    def sentence(self, count):
+        """What is shown: "212 articles on Azerbaijan and Iran, since 2020, newest first"."""
+
+        def names(parameter, last="and"):
+            things = [*self.given.get(parameter, []), *(self.value(parameter) or [])]
+            return get_text_list([str(thing) for thing in dict.fromkeys(things)], last)
+
+        what = {0: "No article", 1: "1 article"}.get(count, f"{count:,} articles")
+        if countries := names("country"):
+            what += f" on {countries}"
+        if people := names("person"):
+            what += f" naming {people}"
+        if offices := names("office"):
+            what += f", the {offices} among those named,"
+        if topics := names("topic", "or"):
+            what += f" about {topics.lower()}"
+        if sources := names("source", "or"):
+            what += f" from {sources}"
+        if languages := self.value("language"):
+            what += f" in {get_text_list([language_name(tag) for tag in languages], 'or')}"
+        if self.query:
+            what += f" with “{self.query.text}”"
+        since, until = self.value("since"), self.value("until")
+        if since and until:
+            what += f", {dates.in_words(since[0])} to {dates.in_words(until[0])}"
+        elif since:
+            what += f", since {dates.in_words(since[0])}"
+        elif until:
+            what += f", until {dates.in_words(until[0])}"
+        if count > 1:
+            what += f", {ORDERS[self.chosen_order]}"
+        return what.replace(",,", ",").rstrip(",")

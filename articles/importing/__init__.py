@@ -1,0 +1,1 @@
+"""Into the archive: file -> format -> record -> validation -> load."""

@@ -1,0 +1,78 @@
+"""manage.py import_articles FILE..."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.importing import load as importing
+from articles.importing.formats import FormatError
+
+
+class Command(BaseCommand):
+    help = (
+        "Import articles from JSON Lines (.jsonl) or the agency's plain text (.txt). All records"
+        " are checked before any is loaded; importing the same again changes nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="check and count, load nothing")
+        parser.add_argument(
+            "--keep-going", action="store_true", help="load the good records despite bad ones"
+        )
+        parser.add_argument(
+            "--status", choices=["draft", "review", "published"], default="published"
+        )
+
+    def handle(self, *, files, dry_run, keep_going, status, **options):
+        for path in files:
+            if not path.is_file():
+                raise CommandError(f"{path}: no such file", returncode=2)
+        try:
+            with self._progress("checking") as step:
+                report = importing.check(files, progress=step)
+        except FormatError as error:
+            raise CommandError(str(error), returncode=2) from None
+        for problem in report.problems:
+            self.stderr.write(str(problem))
+        if report.problems and not keep_going:
+            refused = f"{len(report.refused)} records refused, nothing loaded"
+            raise CommandError(f"{refused}. Mend them, or load the others with --keep-going.")
+        with self._progress("loading") as step:
+            importing.load(files, report, status=status, dry_run=dry_run, progress=step)
+        self._tell(report, dry_run)
+        if report.refused:
+            raise SystemExit(1)
+
+    def _progress(self, what):
+        return _Progress(what)
+
+    def _tell(self, report, dry_run):
+        if report.finishes:
+            self.stdout.write(f"Finished what was cut: {report.finishes}")
+        for name in report.new_sources:
+            made = "would be created" if dry_run else "created"
+            self.stdout.write(f"Source {made}, kind unknown: {name}")
+        for place in report.differing:
+            self.stdout.write(f"Edited here since its last import, left as it is: {place}")
+        outcomes = ", ".join(
+            f"{report.outcomes[outcome]} {outcome}"
+            for outcome in ("created", "updated", "unchanged", "differs")
+        )
+        note = " (dry run: nothing was written)" if dry_run else ""
+        total = report.outcomes.total() + len(report.refused)
+        self.stdout.write(f"{total} records: {outcomes}, {len(report.refused)} refused{note}")
+
+
+class _Progress:
+    """Counts records on a terminal, is silent when piped."""
+
+    def __init__(self, what):
+        self.bar = tqdm(desc=what, unit=" records", disable=None)
+
+    def __enter__(self):
+        return self.bar.update
+
+    def __exit__(self, *exception):
+        self.bar.close()

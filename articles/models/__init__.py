@@ -1,0 +1,25 @@
+"""The nouns of the archive. Each module holds a noun and the QuerySet that speaks of it."""
+
+from .article import Article, FormerSlug
+from .country import Country
+from .event import Event, Evidence, Party
+from .import_run import ImportRun
+from .person import Membership, OtherName, Person, Post
+from .source import Source
+from .topic import Topic
+
+__all__ = [
+    "Article",
+    "Country",
+    "Event",
+    "Evidence",
+    "FormerSlug",
+    "ImportRun",
+    "Membership",
+    "OtherName",
+    "Party",
+    "Person",
+    "Post",
+    "Source",
+    "Topic",
+]

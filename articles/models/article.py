@@ -1,0 +1,289 @@
+"""Articles: what was reported, by whom, and when as far as that is known."""
+
+import hashlib
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import dates, search
+from articles.names.fold import fold
+
+from . import constraints
+from .fields import BoundField, EDTFField
+from .person import Membership
+from .slugs import slug_base, slug_of
+
+
+class ArticleQuerySet(models.QuerySet):
+    def get_by_natural_key(self, source, import_ref):
+        return self.get(source__slug=source, import_ref=import_ref)
+
+    def published(self):
+        return self.filter(status=Article.Status.PUBLISHED)
+
+    def involving(self, *countries):
+        """Articles on all of these countries."""
+        return self._with_all("countries", countries)
+
+    def mentioning(self, *people):
+        """Articles that name all of these people."""
+        return self._with_all("people", people)
+
+    def _with_all(self, relation, wanted):
+        through = getattr(Article, relation).through.objects
+        column = Article._meta.get_field(relation).m2m_reverse_field_name()
+        queryset = self
+        for thing in wanted:
+            queryset = queryset.filter(
+                pk__in=through.filter(**{column: thing}).values("article_id")
+            )
+        return queryset
+
+    def naming_holder_of(self, post):
+        """Articles naming whoever held the post for certain on every possible day."""
+        certain = Membership.objects.filter(
+            post=post,
+            person__articles=models.OuterRef("pk"),
+            started_latest__lte=models.OuterRef("published_earliest"),
+            ended_earliest__gte=models.OuterRef("published_latest"),
+        )
+        return self.filter(models.Exists(certain))
+
+    def between(self, since=None, until=None):
+        """Articles whose span overlaps the days `since` to `until`; the undated match neither."""
+        queryset = self
+        if since:
+            open_end = Q(published_latest__isnull=True, published_earliest__isnull=False)
+            queryset = queryset.filter(Q(published_latest__gte=since) | open_end)
+        if until:
+            open_start = Q(published_earliest__isnull=True, published_latest__isnull=False)
+            queryset = queryset.filter(Q(published_earliest__lte=until) | open_start)
+        return queryset
+
+    def search(self, query):
+        """Articles with the words of a `search.Query`."""
+        return search.matching(self, query)
+
+    def newest(self):
+        """By the latest possible day, then id, newest first; the undated last."""
+        return self.order_by(F("published_latest").desc(nulls_last=True), "-pk")
+
+    def oldest(self):
+        """The reverse of `newest`, but for the undated, which come last here too."""
+        return self.order_by(F("published_latest").asc(nulls_last=True), "pk")
+
+    def for_lists(self):
+        """With all that a list shows of an article, in a fixed number of queries."""
+        return self.select_related("source").prefetch_related(
+            "countries", "topics", "people__memberships__post"
+        )
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        REVIEW = "review", "in review"
+        PUBLISHED = "published", "published"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    slug = models.CharField(
+        max_length=140,
+        unique=True,
+        blank=True,
+        validators=[constraints.slug_form],
+        help_text="Made from the headline when empty. An old address leads to the new one.",
+    )
+    headline = models.CharField(max_length=500)
+    summary = models.TextField(max_length=2000, blank=True, default="")
+    body = models.TextField(
+        max_length=1_000_000, help_text="Word for word, paragraphs parted by a blank line."
+    )
+    byline = models.CharField(max_length=500, blank=True, default="")
+    dateline = models.CharField(max_length=200, blank=True, default="")
+    source = models.ForeignKey("Source", models.PROTECT, related_name="articles")
+    credit = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="The agency that the text names, where it differs from the source.",
+    )
+    url = models.URLField("original address", max_length=2000, blank=True, default="")
+    published_earliest, published_latest = BoundField(), BoundField()
+    published = EDTFField(help_text=f"EDTF, empty where undated. {dates.HOW_TO_WRITE}")
+    published_note = models.TextField(
+        "evidence for the date",
+        max_length=4000,
+        blank=True,
+        default="",
+        help_text="What in the text proves the date, where no date is printed.",
+    )
+    language = models.CharField(max_length=35, default="en", help_text="BCP 47: en, az, fa")
+    usage_terms = models.CharField(max_length=500, blank=True, default="")
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+    import_ref = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="Unique within its source. A hash of the text when empty.",
+    )
+    import_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    original = models.BinaryField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The bytes of the plain text as they were received.",
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    withdrawal_reason = models.TextField(max_length=2000, blank=True, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    countries = models.ManyToManyField("Country", blank=True, related_name="articles")
+    people = models.ManyToManyField("Person", blank=True, related_name="articles")
+    topics = models.ManyToManyField("Topic", blank=True, related_name="articles")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["status", "published_latest", "id"]),
+            models.Index(fields=["source", "status"]),
+        ]
+        constraints = [
+            *constraints.texts(
+                slug=140,
+                headline=500,
+                summary=2000,
+                body=1_000_000,
+                byline=500,
+                dateline=200,
+                credit=200,
+                url=2000,
+                published_note=4000,
+                language=35,
+                usage_terms=500,
+                import_ref=300,
+                withdrawal_reason=2000,
+            ),
+            *constraints.filled("headline", "body", "language", "import_ref"),
+            constraints.slug(),
+            constraints.one_of("status", ["draft", "review", "published", "withdrawn"]),
+            *constraints.bounds("published"),
+            models.UniqueConstraint(
+                fields=["source", "import_ref"],
+                name="articles_article_import_ref_unique",
+                violation_error_message="This source has an article of this reference or text.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def save(self, *args, **kwargs):
+        self.import_ref = self.import_ref or text_reference(self.headline, self.body)
+        if self.slug and self.pk:
+            with transaction.atomic():
+                self._keep_former_slug()
+                return super().save(*args, **kwargs)
+        if not self.slug:
+            self.slug = Article.free_slugs([self.headline])[0]
+        if self.slug or self.pk:
+            return super().save(*args, **kwargs)
+        with transaction.atomic():  # a headline with nothing for a slug: the id serves
+            self.slug = f"article-{self.import_ref[:32].lower()}"
+            super().save(*args, **kwargs)
+            self.slug = f"article-{self.pk}"
+            super().save(update_fields=["slug"])
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.slug])
+
+    def natural_key(self):
+        return (self.source.slug, self.import_ref)
+
+    natural_key.dependencies = ["articles.source"]
+
+    def clean(self):
+        self.import_ref = self.import_ref or text_reference(self.headline, self.body)
+
+    def _keep_former_slug(self):
+        former = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if former and former != self.slug:
+            FormerSlug.objects.filter(slug=self.slug, article=self).delete()
+            FormerSlug.objects.get_or_create(slug=former, defaults={"article": self})
+
+    @staticmethod
+    def free_slugs(headlines):
+        """A free slug for each headline, in order; `""` where the headline leaves nothing."""
+        bases = [slug_base(headline) for headline in headlines]
+        taken = _slugs_in_use(Q(slug__in=bases))
+        for base in taken.copy():
+            taken |= _slugs_in_use(Q(slug__startswith=f"{base}-"))
+        slugs = []
+        for base in bases:
+            slugs.append(slug_of(base, taken, "") if base else "")
+            taken.add(slugs[-1])
+        return slugs
+
+    @property
+    def span(self):
+        return dates.Span(self.published_earliest, self.published_latest)
+
+    @property
+    def is_printed_date(self):
+        """Whether the date stood in the source; a span in brackets was concluded, not read."""
+        return bool(self.published) and not self.published.startswith("[")
+
+    @property
+    def date_in_words(self):
+        """ "2 July 2023", or "undated; between A and B, by what the text itself proves" """
+        words = dates.in_words(self.published)
+        if self.is_printed_date or not self.published:
+            return words
+        proof = ", by what the text itself proves" if self.published_note else ""
+        return f"undated; {words}{proof}"
+
+    def people_with_offices(self):
+        """(person, post or None) for everyone named, with the office certainly held on the day."""
+        return [(person, person.certain_office_during(self.span)) for person in self.people.all()]
+
+
+class FormerSlug(models.Model):
+    """An address that an article had; it redirects for good."""
+
+    slug = models.CharField(max_length=140, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        constraints = [*constraints.texts(slug=140), constraints.slug()]
+
+    def __str__(self):
+        return self.slug
+
+
+def _slugs_in_use(condition):
+    """Slugs that articles have or had."""
+    return {
+        slug
+        for model in (Article, FormerSlug)
+        for slug in model.objects.filter(condition).values_list("slug", flat=True)
+    }
+
+
+def text_reference(headline, body):
+    """The reference of an article that came without one: a hash of its folded text."""
+    return hashlib.sha256(fold(f"{headline} {body}").encode()).hexdigest()[:40]
+
+
+@receiver(post_save, sender=Article)
+def _index(instance, **kwargs):
+    search.write([instance])
+
+
+@receiver(post_delete, sender=Article)
+def _unindex(instance, **kwargs):
+    search.erase([instance.pk])

@@ -1,0 +1,115 @@
+"""Rules that the database itself holds, with the same verdict on SQLite and PostgreSQL.
+
+`loaddata`, `update()`, `bulk_create()` and SQL go past forms and `clean()`; SQLite moreover ignores
+declared lengths and stores NUL. So lengths, forms of codes and the order of dates are check
+constraints, written with functions that both engines have.
+"""
+
+from django.core.validators import RegexValidator
+from django.db.models import CheckConstraint, F, Func, Q, TextField, Value
+from django.db.models.functions import Cast, Length, StrIndex, Substr
+from django.db.models.lookups import Exact, LessThanOrEqual
+
+LOWER, UPPER, DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+
+slug_form = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Small letters a-z, digits and single hyphens between them."
+)
+
+
+def _name(field, rule):
+    return f"%(app_label)s_%(class)s_{field}_{rule}"
+
+
+def texts(**limits):
+    """For each field: at most so many characters, and no NUL."""
+    return [
+        CheckConstraint(
+            name=_name(field, "text"),
+            # SQLite's length() stops at a NUL; PostgreSQL cannot hold one.
+            condition=Q(LessThanOrEqual(Length(field), limit))
+            & Q(Exact(F(field), Substr(field, 1, Length(field)))),
+            violation_error_message=f"{field}: at most {limit} characters, and no NUL.",
+        )
+        for field, limit in limits.items()
+    ]
+
+
+def lists(limit, *fields):
+    """For each JSON list of strings: at most so many characters as JSON, and no NUL."""
+    as_text = {field: Cast(field, TextField()) for field in fields}
+    return [
+        CheckConstraint(
+            name=_name(field, "list"),
+            condition=Q(LessThanOrEqual(Length(text), limit))
+            & Q(Exact(StrIndex(text, Value("\\u0000")), 0)),
+            violation_error_message=f"{field}: at most {limit} characters in all, and no NUL.",
+        )
+        for field, text in as_text.items()
+    ]
+
+
+def form(field, letters, lengths, message):
+    """The field is empty, or made of these letters only and of one of these lengths."""
+    only_these = Exact(Func(F(field), Value(letters), function="LTRIM"), Value(""))
+    of_length = Q()
+    for length in lengths:
+        of_length |= Q(Exact(Length(field), length))
+    return CheckConstraint(
+        name=_name(field, "form"),
+        condition=Q(**{field: ""}) | (Q(only_these) & of_length),
+        violation_error_message=f"{field}: {message}",
+    )
+
+
+def slug(field="slug"):
+    return CheckConstraint(
+        name=_name(field, "form"),
+        condition=~Q(**{field: ""})
+        & Q(Exact(Func(F(field), Value(LOWER + DIGITS + "-"), function="LTRIM"), Value(""))),
+        violation_error_message=f"{field}: small letters a-z, digits and hyphens.",
+    )
+
+
+def filled(*fields):
+    return [
+        CheckConstraint(
+            name=_name(field, "filled"),
+            condition=~Q(**{field: ""}),
+            violation_error_message=f"{field} cannot be empty.",
+        )
+        for field in fields
+    ]
+
+
+def one_of(field, choices):
+    return CheckConstraint(
+        name=_name(field, "choice"),
+        condition=Q(**{f"{field}__in": list(choices)}),
+        violation_error_message=f"{field}: one of {', '.join(str(c) for c in choices)}.",
+    )
+
+
+def in_order(earlier, later, name):
+    """The day in `earlier` is not after the day in `later`, where both are known."""
+    return CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{name}_order",
+        condition=Q(**{f"{earlier}__isnull": True})
+        | Q(**{f"{later}__isnull": True})
+        | Q(**{f"{earlier}__lte": F(later)}),
+        violation_error_message=f"{name}: it ends before it begins.",
+    )
+
+
+def bounds(field):
+    """An EDTF field's two days are in order, and unknown where nothing is written."""
+    earliest, latest = f"{field}_earliest", f"{field}_latest"
+    return [
+        in_order(earliest, latest, field),
+        CheckConstraint(
+            name=_name(field, "undated"),
+            condition=~Q(**{field: ""})
+            | Q(**{f"{earliest}__isnull": True, f"{latest}__isnull": True}),
+            violation_error_message=f"{field}: no day can be known where no date is written.",
+        ),
+    ]

@@ -1,0 +1,235 @@
+"""Events: what states did to one another, coded by PLOVER and bound to the words that say so."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from articles import dates, plover
+
+from . import constraints
+from .fields import BoundField, EDTFField, StringListField
+
+
+class EventQuerySet(models.QuerySet):
+    def get_by_natural_key(self, ref):
+        return self.get(ref=ref)
+
+    def confirmed(self):
+        return self.filter(status=Event.Status.CONFIRMED)
+
+    def between_countries(self, *countries):
+        """Events in which all of these countries took part."""
+        queryset = self
+        for country in countries:
+            queryset = queryset.filter(
+                pk__in=Party.objects.filter(country=country).values("event_id")
+            )
+        return queryset
+
+    def newest(self):
+        return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
+
+    def with_parties(self):
+        return self.prefetch_related(
+            "parties__country", "parties__people", "evidence__article__source"
+        )
+
+
+class Event(models.Model):
+    class Status(models.TextChoices):
+        SUGGESTED = "suggested", "suggested"
+        CONFIRMED = "confirmed", "confirmed by an editor"
+        REJECTED = "rejected", "rejected"
+
+    ref = models.CharField(max_length=120, unique=True, validators=[constraints.slug_form])
+    title = models.CharField(max_length=300)
+    date_earliest, date_latest = BoundField(), BoundField()
+    date = EDTFField()
+    end_date_earliest, end_date_latest = BoundField(), BoundField()
+    end_date = EDTFField()
+    event_type = models.CharField(max_length=12, choices=[(t, t) for t in plover.TYPES])
+    mode = models.CharField(
+        max_length=20, blank=True, default="", choices=[(m, m) for m in plover.MODES]
+    )
+    contexts = StringListField()
+    cameo = models.CharField("CAMEO code", max_length=4, blank=True, default="")
+    codebook = models.CharField(max_length=40, default=plover.CODEBOOK)
+    place = models.CharField(max_length=200, blank=True, default="")
+    status = models.CharField(max_length=12, choices=Status, default=Status.SUGGESTED)
+    note = models.TextField(max_length=2000, blank=True, default="")
+    articles = models.ManyToManyField("Article", through="Evidence", related_name="events")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            *constraints.texts(
+                ref=120, title=300, mode=20, cameo=4, codebook=40, place=200, note=2000
+            ),
+            *constraints.filled("title", "codebook"),
+            *constraints.lists(1000, "contexts"),
+            constraints.slug("ref"),
+            constraints.one_of("event_type", plover.TYPES),
+            constraints.one_of("mode", ["", *plover.MODES]),
+            constraints.form("cameo", constraints.DIGITS, [2, 3, 4], "two to four digits."),
+            constraints.one_of("status", ["suggested", "confirmed", "rejected"]),
+            *constraints.bounds("date"),
+            *constraints.bounds("end_date"),
+            constraints.in_order("date_earliest", "end_date_latest", "duration"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("event", args=[self.pk])
+
+    def natural_key(self):
+        return (self.ref,)
+
+    def clean(self):
+        if self.event_type in plover.TYPES and self.mode:
+            modes = plover.TYPES[self.event_type][2]
+            if self.mode not in modes:
+                known = ", ".join(modes) or "none"
+                raise ValidationError({"mode": f"{self.event_type} has the modes: {known}."})
+        unknown = [context for context in self.contexts if context not in plover.CONTEXTS]
+        if unknown:
+            raise ValidationError({"contexts": f"Not a PLOVER context: {', '.join(unknown)}."})
+
+    @property
+    def score(self):
+        return plover.score(self.event_type, self.mode)
+
+    @property
+    def goldstein(self):
+        return plover.goldstein(self.cameo) if self.cameo else None
+
+    @property
+    def quad_code(self):
+        return plover.quad_class(self.event_type)
+
+    @property
+    def quad_class(self):
+        return plover.QUAD_CLASSES[self.quad_code]
+
+    @property
+    def is_cooperation(self):
+        return self.quad_code <= 2
+
+    @property
+    def code_in_words(self):
+        """ "CONSULT / phone" """
+        return f"{self.event_type} / {self.mode}" if self.mode else self.event_type
+
+    @property
+    def span(self):
+        end = self.end_date_latest or self.date_latest
+        return dates.Span(self.date_earliest, end)
+
+    @property
+    def date_in_words(self):
+        words = dates.in_words(self.date)
+        return f"{words} to {dates.in_words(self.end_date)}" if self.end_date else words
+
+    @property
+    def actors(self):
+        return [party for party in self.parties.all() if party.role == Party.Role.ACTOR]
+
+    @property
+    def recipients(self):
+        return [party for party in self.parties.all() if party.role == Party.Role.RECIPIENT]
+
+
+class PartyQuerySet(models.QuerySet):
+    def get_by_natural_key(self, event, role, country, sector):
+        return self.get(event__ref=event, role=role, country__slug=country, sector=sector)
+
+
+class Party(models.Model):
+    """A country that does something in an event (actor), or to which it is done (recipient)."""
+
+    class Role(models.TextChoices):
+        ACTOR = "actor", "actor"
+        RECIPIENT = "recipient", "recipient"
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=10, choices=Role)
+    country = models.ForeignKey("Country", models.PROTECT, related_name="parties")
+    sector = models.CharField(
+        max_length=3, default="GOV", choices=[(c, f"{c}, {w}") for c, w in plover.SECTORS.items()]
+    )
+    people = models.ManyToManyField("Person", blank=True, related_name="parties")
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "role", "pk"]
+        verbose_name_plural = "parties"
+        constraints = [
+            constraints.one_of("role", ["actor", "recipient"]),
+            constraints.one_of("sector", plover.SECTORS),
+            models.UniqueConstraint(
+                fields=["event", "role", "country", "sector"], name="articles_party_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.country} ({self.sector})"
+
+    def natural_key(self):
+        return (self.event.ref, self.role, self.country.slug, self.sector)
+
+    natural_key.dependencies = ["articles.event", "articles.country", "articles.person"]
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def get_by_natural_key(self, event, source, import_ref, start):
+        return self.get(
+            event__ref=event,
+            article__source__slug=source,
+            article__import_ref=import_ref,
+            start=start,
+        )
+
+
+class Evidence(models.Model):
+    """The words of an article that say that an event happened: `body[start:end] == text`."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
+    article = models.ForeignKey("Article", models.PROTECT, related_name="evidence")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField(max_length=2000)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "article", "start"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            *constraints.texts(text=2000),
+            *constraints.filled("text"),
+            models.CheckConstraint(
+                name="articles_evidence_offsets_order",
+                condition=Q(end__gt=F("start")) & Q(start__gte=0),
+                violation_error_message="The words end after they begin.",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "article", "start"], name="articles_evidence_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def natural_key(self):
+        return (self.event.ref, *self.article.natural_key(), self.start)
+
+    natural_key.dependencies = ["articles.event", "articles.article"]
+
+    def clean(self):
+        if self.article_id and self.article.body[self.start : self.end] != self.text:
+            raise ValidationError({"text": "These are not the words at this place of the article."})

@@ -1,0 +1,88 @@
+"""Model fields of the archive: dates with bounds, lists of strings."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from articles import dates
+
+
+def edtf_validator(value):
+    try:
+        dates.span(value)
+    except ValueError as error:
+        raise ValidationError(str(error), code="edtf") from None
+
+
+def list_of_strings(value):
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise ValidationError('A list of strings: ["Azerbaijani", "Azeri"].', code="list")
+
+
+class _EDTFDescriptor(DeferredAttribute):
+    """Sets the two days whenever the date is set, so that every instance has them right."""
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
+        try:
+            known = dates.span(value or "")
+        except (ValueError, TypeError):
+            known = dates.UNDATED  # validation and saving refuse it by name
+        setattr(instance, f"{self.field.name}_earliest", known.earliest)
+        setattr(instance, f"{self.field.name}_latest", known.latest)
+
+
+class EDTFField(models.CharField):
+    """A date as it was written (EDTF or an ISO 8601 instant; see `articles.dates`), `""` for none.
+
+    The model declares `<name>_earliest` and `<name>_latest` (`BoundField`) *before* this field;
+    they follow it on every assignment, `loaddata` and `bulk_create()` included. `update()` sets
+    columns one by one and must be given all three (`edtf_columns`).
+    """
+
+    descriptor_class = _EDTFDescriptor
+    default_validators = [edtf_validator]
+    description = "EDTF date"
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", dates.MAX_LENGTH)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value:
+            edtf_validator(value)
+        return value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        if isinstance(value, str) and value:
+            edtf_validator(value)
+        return value
+
+
+class BoundField(models.DateField):
+    """The earliest or latest day that an EDTF field beside it allows; null where unknown."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.update(null=True, blank=True, editable=False)
+        super().__init__(*args, **kwargs)
+
+
+class StringListField(models.JSONField):
+    """A list of strings."""
+
+    default_validators = [list_of_strings]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+
+def edtf_columns(name, value):
+    """The columns of an EDTF field: `QuerySet.update(**edtf_columns("published", "2023"))`."""
+    known = dates.span(value)
+    return {name: value, f"{name}_earliest": known.earliest, f"{name}_latest": known.latest}

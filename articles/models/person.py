@@ -1,0 +1,248 @@
+"""People, their names in every spelling, the offices they held (Popolo: post, membership)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
+
+from articles.names.fold import fold
+
+from . import constraints
+from .fields import BoundField, EDTFField
+
+
+class PersonQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def resolve(self, name):
+        """The person of a slug, or of a name in any recorded spelling that one person alone bears.
+
+        Raises Person.DoesNotExist or Person.MultipleObjectsReturned.
+        """
+        if found := self.filter(slug=name).first():
+            return found
+        wanted = fold(name)
+        bearing = self.filter(Q(folded_name=wanted) | Q(other_names__folded_name=wanted))
+        return bearing.distinct().get()
+
+    def with_offices(self):
+        return self.prefetch_related("memberships__post__country")
+
+
+class Person(models.Model):
+    slug = models.CharField(max_length=120, unique=True, validators=[constraints.slug_form])
+    name = models.CharField(max_length=200)
+    folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
+    description = models.CharField(
+        max_length=300, blank=True, default="", help_text="One plain line: “Iranian diplomat”."
+    )
+    born_earliest, born_latest = BoundField(), BoundField()
+    born = EDTFField()
+    died_earliest, died_latest = BoundField(), BoundField()
+    died = EDTFField()
+    wikidata = models.CharField(max_length=20, blank=True, default="")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "people"
+        constraints = [
+            *constraints.texts(slug=120, name=200, description=300, wikidata=20),
+            *constraints.filled("name"),
+            constraints.slug(),
+            *constraints.bounds("born"),
+            *constraints.bounds("died"),
+            constraints.in_order("born_earliest", "died_latest", "life"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def offices_during(self, span):
+        """Memberships that may have been held within a Span, the certain ones first."""
+        held = [m for m in self.memberships.all() if m.is_possible_during(span)]
+        return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
+
+    def certain_office_during(self, span):
+        """The post held for certain on every day of the Span, or None where that is not known."""
+        certain = [m for m in self.memberships.all() if m.is_certain_during(span)]
+        return min(certain, key=lambda m: (m.is_acting, m.started, m.pk)).post if certain else None
+
+
+class OtherNameQuerySet(models.QuerySet):
+    def get_by_natural_key(self, person, name, kind):
+        return self.get(person__slug=person, name=name, kind=kind)
+
+
+class OtherName(models.Model):
+    """A spelling, a former name or a short form of a person's name."""
+
+    class Kind(models.TextChoices):
+        NATIVE = "native", "in the person's own script"
+        TRANSLITERATION = "transliteration", "transliteration"
+        FORMER = "former", "former name"
+        SHORT = "short", "short form"
+        FULL = "full", "full form"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="other_names")
+    name = models.CharField(max_length=200)
+    folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.TRANSLITERATION)
+    script = models.CharField(
+        max_length=4, blank=True, default="", help_text="ISO 15924: Latn, Arab"
+    )
+    language = models.CharField(max_length=35, blank=True, default="", help_text="BCP 47")
+    valid_from_earliest, valid_from_latest = BoundField(), BoundField()
+    valid_from = EDTFField()
+    valid_until_earliest, valid_until_latest = BoundField(), BoundField()
+    valid_until = EDTFField()
+
+    objects = OtherNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person", "kind", "name"]
+        constraints = [
+            *constraints.texts(name=200, script=4, language=35),
+            *constraints.filled("name"),
+            constraints.one_of("kind", ["native", "transliteration", "former", "short", "full"]),
+            *constraints.bounds("valid_from"),
+            *constraints.bounds("valid_until"),
+            constraints.in_order("valid_from_earliest", "valid_until_latest", "validity"),
+            models.UniqueConstraint(
+                fields=["person", "name", "kind"], name="articles_othername_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.person.slug, self.name, self.kind)
+
+    natural_key.dependencies = ["articles.person"]
+
+
+@receiver(pre_save, sender=Person)
+@receiver(pre_save, sender=OtherName)
+def _fold_name(instance, **kwargs):
+    """Under `loaddata` too, which saves raw but sends this signal."""
+    instance.folded_name = fold(instance.name)[:300]
+
+
+class PostQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Post(models.Model):
+    """An office of a country (or of none): whoever holds it, it stays the same post."""
+
+    class Role(models.TextChoices):
+        HEAD_OF_STATE = "head-of-state", "head of state"
+        HEAD_OF_GOVERNMENT = "head-of-government", "head of government"
+        FOREIGN_MINISTER = "foreign-minister", "foreign minister"
+        OTHER = "other", "other office"
+
+    slug = models.CharField(max_length=120, unique=True, validators=[constraints.slug_form])
+    label = models.CharField(max_length=200)
+    country = models.ForeignKey(
+        "Country", models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    role = models.CharField(max_length=20, choices=Role, default=Role.OTHER)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            *constraints.texts(slug=120, label=200),
+            *constraints.filled("label"),
+            constraints.slug(),
+            constraints.one_of(
+                "role", ["head-of-state", "head-of-government", "foreign-minister", "other"]
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return reverse("office", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["articles.country"]
+
+
+class MembershipQuerySet(models.QuerySet):
+    def get_by_natural_key(self, person, post, started):
+        return self.get(person__slug=person, post__slug=post, started=started)
+
+    def through_time(self):
+        return self.select_related("person", "post__country").order_by(
+            F("started_earliest").asc(nulls_first=True), "pk"
+        )
+
+
+class Membership(models.Model):
+    """Who held which post, from when to when.
+
+    `ended` is empty where no end is recorded, and `[2025-08-08..]` where the holder was certainly
+    still in office on that day and nothing later is known.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
+    started_earliest, started_latest = BoundField(), BoundField()
+    started = EDTFField()
+    ended_earliest, ended_latest = BoundField(), BoundField()
+    ended = EDTFField(help_text="EDTF; [2025-08-08..] where still in office on that day.")
+    is_acting = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True, default="")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "started_earliest", "pk"]
+        constraints = [
+            *constraints.texts(note=500),
+            *constraints.bounds("started"),
+            *constraints.bounds("ended"),
+            constraints.in_order("started_earliest", "ended_latest", "term"),
+            models.UniqueConstraint(
+                fields=["person", "post", "started"], name="articles_membership_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.post}"
+
+    def natural_key(self):
+        return (self.person.slug, self.post.slug, self.started)
+
+    natural_key.dependencies = ["articles.person", "articles.post"]
+
+    def is_certain_during(self, span):
+        """Held on every day that the Span allows, whatever the uncertain days turn out to be."""
+        known = span.earliest and span.latest and self.started_latest and self.ended_earliest
+        return bool(
+            known and self.started_latest <= span.earliest and span.latest <= self.ended_earliest
+        )
+
+    def is_possible_during(self, span):
+        """Not excluded on some day that the Span allows; False for the wholly undated."""
+        if span.is_unknown:
+            return False
+        too_late = span.latest and self.started_earliest and span.latest < self.started_earliest
+        too_early = span.earliest and self.ended_latest and self.ended_latest < span.earliest
+        return not (too_late or too_early)

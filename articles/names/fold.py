@@ -1,0 +1,52 @@
+"""One folding table, used alike for what is indexed and for what is asked, on both engines.
+
+Folding makes `Əliyev`, `ALIYEV` and `aliyev` one word, unifies Persian and Arabic letters, drops
+vowel signs and accents, and turns every hyphen and mark between words into a space. It is for
+comparing only: what is shown is always what was written.
+"""
+
+import re
+import unicodedata
+
+# Letters that neither Unicode's decomposition nor case folding takes to their plain form.
+_LETTERS = {
+    "ə": "a", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+    "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ɨ": "i", "ʉ": "u", "ƶ": "z",
+    # Persian and Arabic write the same letter with different characters.
+    "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
+}  # fmt: skip
+_APOSTROPHES = "'’‘ʻʼʽʾʿ`´′＇"
+_JOINERS = (
+    "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, tatweel, zero widths
+)
+_TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES + _JOINERS, "")})
+_POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+# A word where it stands: letters, with the marks and apostrophes that belong to them.
+_WORD = re.compile(
+    rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f{_APOSTROPHES}{_JOINERS}])*"
+)
+
+
+def fold(text):
+    """`text` as plain words and single spaces: "Amir-Abdollahian's" is "amir abdollahian"."""
+    text = _POSSESSIVE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.casefold()).translate(_TABLE)
+        text = "".join(
+            str(unicodedata.digit(c)) if not c.isascii() and c.isdigit() else c
+            for c in text
+            if not unicodedata.combining(c)
+        )
+        text = unicodedata.normalize("NFC", text)
+    else:
+        text = text.lower().translate(_TABLE)
+    return _NOT_A_WORD.sub(" ", text).strip()
+
+
+def words_in_place(text):
+    """(start, end, folded) for each word of `text`; `folded` may hold several words."""
+    for match in _WORD.finditer(text):
+        end = match.start() + len(match[0].rstrip(_APOSTROPHES + _JOINERS))
+        yield match.start(), end, fold(match[0])

@@ -1,0 +1,124 @@
+"""The index of words: with the settings and `integrity` alone it knows which engine runs.
+
+What is indexed and what is asked go through the same folding and stemming (`terms`), so that both
+engines see the same plain words and give the same answer; the engines only store and match them
+(SQLite: FTS5, PostgreSQL: tsvector with GIN).
+
+    search.parse("Karabakh -Yerevan")     -> Query, or QueryError with a sentence for the reader
+    search.matching(queryset, query)      -> the articles that match
+    search.by_relevance(queryset, query)  -> the same, best first
+    search.write(articles), erase(ids)    -> keep the index true
+    search.rebuild(rows), is_stale()      -> make it anew; whether it lacks or keeps anything
+    search.passage(text, query)           -> where the match stands, marked
+"""
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+
+from . import postgresql, sqlite
+from .passage import marked, passage
+from .query import MAX_LENGTH as MAX_QUERY
+from .query import Query, QueryError, parse
+from .terms import stems
+
+__all__ = [
+    "MAX_QUERY",
+    "Query",
+    "QueryError",
+    "by_relevance",
+    "erase",
+    "install",
+    "is_stale",
+    "marked",
+    "matching",
+    "parse",
+    "passage",
+    "rebuild",
+    "write",
+]
+
+# What is indexed of one text, in characters: a tsvector holds at most 1 MB.
+MAX_INDEXED = 400_000
+_ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def _engine(using):
+    connection = connections[using]
+    return _ENGINES[connection.vendor], connection
+
+
+def matching(queryset, query):
+    """The articles of `queryset` that match a Query."""
+    engine, _ = _engine(queryset.db)
+    condition = Q()
+    for alternative in query.alternatives:
+        if alternative.wanted:
+            sql, params = engine.match(alternative.wanted, alternative.unwanted)
+            condition |= Q(pk__in=RawSQL(sql, params))
+        else:
+            # What must not occur, alone: everything but the articles in which any of it occurs.
+            found = [engine.match([term], []) for term in alternative.unwanted]
+            without = Q()
+            for sql, params in found:
+                without &= ~Q(pk__in=RawSQL(sql, params))
+            condition |= without
+    return queryset.filter(condition)
+
+
+def by_relevance(queryset, query):
+    """The articles of `queryset` that match a Query, the best match first, then the newest."""
+    engine, _ = _engine(queryset.db)
+    wanted = [term for alternative in query.alternatives for term in alternative.wanted]
+    if not wanted:
+        return matching(queryset, query).newest()
+    sql, params = engine.rank(wanted)
+    ranked = matching(queryset, query).annotate(relevance=RawSQL(sql, params))
+    return ranked.order_by("-relevance", F("published_latest").desc(nulls_last=True), "-pk")
+
+
+def write(articles, using=DEFAULT_DB_ALIAS):
+    """Index these articles as they are now."""
+    engine, connection = _engine(using)
+    rows = [
+        (article.pk, stems(article.headline), stems(_text(article))[:MAX_INDEXED])
+        for article in articles
+    ]
+    if rows:
+        engine.write(connection, rows)
+
+
+def _text(article):
+    return f"{article.summary}\n\n{article.body}"[:MAX_INDEXED]
+
+
+def erase(ids, using=DEFAULT_DB_ALIAS):
+    engine, connection = _engine(using)
+    engine.erase(connection, list(ids))
+
+
+def install(using=DEFAULT_DB_ALIAS):
+    """Make what the index needs, where it is missing; of an empty table the index is emptied."""
+    engine, connection = _engine(using)
+    engine.install(connection)
+
+
+def rebuild(batches, using=DEFAULT_DB_ALIAS):
+    """Make the index anew from batches of articles; call it within a transaction."""
+    engine, connection = _engine(using)
+    engine.clear(connection)
+    for batch in batches:
+        write(batch, using)
+
+
+def is_stale(using=DEFAULT_DB_ALIAS):
+    """Whether some article is not indexed, or something is indexed that is no article."""
+    engine, connection = _engine(using)
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            SELECT EXISTS (SELECT 1 FROM articles_article
+                           WHERE id NOT IN (SELECT {engine.KEY} FROM articles_search))
+                OR EXISTS (SELECT 1 FROM articles_search
+                           WHERE {engine.KEY} NOT IN (SELECT id FROM articles_article))
+        """)
+        return bool(cursor.fetchone()[0])

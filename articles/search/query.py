@@ -1,0 +1,70 @@
+"""What a reader types: words, "a phrase", -without, OR, headline:word. The rest is literal."""
+
+import re
+from dataclasses import dataclass
+
+from articles.names.fold import fold
+
+from .terms import stem
+
+MAX_LENGTH = 200
+
+_TOKEN = re.compile(r'(-?)(headline:)?(?:"([^"]*)"?|([^\s"]+))', re.IGNORECASE)
+
+
+class QueryError(ValueError):
+    """A query in which there is nothing to look for; its text is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand next to one another: one word, or a phrase."""
+
+    stems: tuple[str, ...]
+    in_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """All of `wanted` and none of `unwanted`."""
+
+    wanted: tuple[Term, ...]
+    unwanted: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """An article matches if it matches any alternative."""
+
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def marks(self):
+        """The stems to mark in a passage."""
+        return {
+            word
+            for alternative in self.alternatives
+            for term in alternative.wanted
+            for word in term.stems
+        }
+
+
+def parse(text):
+    """The Query that `text` asks. Raises QueryError."""
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"A search has at most {MAX_LENGTH} characters; this one has {len(text)}.")
+    alternatives, wanted, unwanted = [], [], []
+    for minus, field, phrase, word in _TOKEN.findall(text):
+        if word == "OR" and not minus and not field:
+            alternatives.append((wanted, unwanted))
+            wanted, unwanted = [], []
+            continue
+        words = tuple(stem(w) for w in fold(phrase or word).split())
+        if words:
+            (unwanted if minus else wanted).append(Term(words, bool(field)))
+    alternatives.append((wanted, unwanted))
+    kept = tuple(Alternative(tuple(w), tuple(u)) for w, u in alternatives if w or u)
+    if not kept:
+        raise QueryError("There is no word in this to look for.")
+    return Query(text, kept)

@@ -1,0 +1,59 @@
+"""The index on SQLite: an FTS5 table whose rowid is the article's id.
+
+It holds stems, which are letters and digits only, so its own tokenizer merely splits at spaces.
+"""
+
+KEY = "rowid"
+
+
+def install(connection):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS articles_search USING fts5"
+            "(headline, body, tokenize = 'unicode61 remove_diacritics 0')"
+        )
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM articles_article)")
+        if not cursor.fetchone()[0]:
+            cursor.execute("DELETE FROM articles_search")
+
+
+def clear(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_search")
+
+
+def write(connection, rows):
+    erase(connection, [row[0] for row in rows])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO articles_search (rowid, headline, body) VALUES (%s, %s, %s)", rows
+        )
+
+
+def erase(connection, ids):
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM articles_search WHERE rowid = %s", [(pk,) for pk in ids])
+
+
+def match(wanted, unwanted):
+    """(sql, params) of the ids of the articles with all `wanted` terms and no `unwanted` one."""
+    expression = " AND ".join(map(_expression, wanted))
+    for term in unwanted:
+        expression = f"({expression}) NOT {_expression(term)}"
+    return "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [expression]
+
+
+def rank(wanted):
+    """(sql, params) of an article's rank, greater is better; a word in the headline weighs more."""
+    expression = " OR ".join(map(_expression, wanted))
+    return (
+        "SELECT -bm25(articles_search, 5.0, 1.0) FROM articles_search"
+        " WHERE articles_search.rowid = articles_article.id AND articles_search MATCH %s",
+        [expression],
+    )
+
+
+def _expression(term):
+    # Stems hold no quote, so quoting is all that FTS5 asks.
+    phrase = '"' + " ".join(term.stems) + '"'
+    return f"headline : {phrase}" if term.in_headline else phrase

@@ -1,0 +1,119 @@
+"""What the pages need and Django lacks: dates in words, glyphs, marked texts."""
+
+from django import template
+from django.utils.html import format_html
+
+from articles import dates, languages
+from articles.plover import QUAD_CLASSES
+
+register = template.Library()
+
+register.filter("in_words", dates.in_words)
+register.filter("day_in_words", dates.day_in_words)
+register.filter("language_name", languages.language_name)
+register.filter("direction", languages.direction)
+
+
+@register.simple_tag(takes_context=True)
+def current(context, prefix):
+    """`aria-current="page"` on the section that the reader is in."""
+    request = context.get("request")
+    here = request is not None and request.path.startswith(prefix)
+    return format_html(' aria-current="page"') if here else ""
+
+
+@register.filter
+def thousands(number):
+    """12,480"""
+    return f"{number:,}"
+
+
+@register.filter
+def score(value):
+    """+1.5, −6.5, 0: with a true minus sign."""
+    text = f"{value:+g}" if value else "0"
+    return text.replace("-", "−")
+
+
+@register.simple_tag
+def glyph(quad_code):
+    """The mark of a quad class: circle or diamond, open or filled, named in words."""
+    return format_html(
+        '<svg class="g {}" viewBox="-8 -8 16 16" role="img" aria-label="{}">'
+        '<use href="#q{}"/></svg>',
+        "co" if quad_code <= 2 else "cf",
+        QUAD_CLASSES[quad_code],
+        quad_code,
+    )
+
+
+@register.filter
+def term(membership):
+    """ "25 August 2021 – 19 May 2024"; says what is not known."""
+    started = dates.in_words(membership.started) if membership.started else "start not recorded"
+    if not membership.ended:
+        return f"from {started}; end not recorded" if membership.started else "days not recorded"
+    if membership.ended.startswith("[") and membership.ended.endswith("..]"):
+        last_known = dates.day_in_words(membership.ended_earliest)
+        return f"since {started}; in office on {last_known}, nothing later recorded"
+    return f"{started} – {dates.in_words(membership.ended)}"
+
+
+@register.filter
+def how_sure(membership, article):
+    """Whether the office was held on the article's day, in words."""
+    if membership.is_certain_during(article.span):
+        return (
+            "in office on every possible date"
+            if not article.span.is_one_day
+            else "in office that day"
+        )
+    return "uncertain whether in office that day"
+
+
+@register.simple_tag
+def story(article, events, people):
+    """The body as paragraphs of pieces (text, anchor, link): words that prove an event bear an
+    anchor, the first mention of each person a link. Where marks overlap, the first one stands."""
+    marks = []
+    for mark in sorted([*_anchors(article, events), *_first_mentions(article, people)]):
+        if not marks or mark[0] >= marks[-1][1]:
+            marks.append(mark)
+    return [_pieces(article.body, start, end, marks) for start, end in _paragraphs(article.body)]
+
+
+def _paragraphs(body):
+    start = 0
+    for paragraph in body.split("\n\n"):
+        if paragraph.strip():
+            yield start, start + len(paragraph)
+        start += len(paragraph) + 2
+
+
+def _anchors(article, events):
+    return [
+        (words.start, words.end, f"w{words.pk}", "")
+        for event in events
+        for words in event.evidence.all()
+        if words.article_id == article.pk
+    ]
+
+
+def _first_mentions(article, people):
+    mentions = []
+    for person, _ in people:
+        start = article.body.find(person.name)
+        if start >= 0:
+            mentions.append((start, start + len(person.name), "", person.get_absolute_url()))
+    return mentions
+
+
+def _pieces(body, start, end, marks):
+    pieces, at = [], start
+    for begins, ends, anchor, link in marks:
+        if start <= begins and ends <= end:
+            pieces.append({"text": body[at:begins]})
+            pieces.append({"text": body[begins:ends], "anchor": anchor, "link": link})
+            at = ends
+    pieces.append({"text": body[at:end]})
+    return pieces

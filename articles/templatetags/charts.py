@@ -1,0 +1,134 @@
+"""The timeline as a picture: x in percent, y in pixels, so that it stretches but for its type."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+
+register = template.Library()
+
+BAR_HEIGHT = 56
+EVENT_HEIGHT = 180
+_REACH = 74  # pixels from the line for a score of 10
+_CLOSE = 3.0  # percent: numbers nearer than this would touch
+
+
+@dataclass
+class Scale:
+    """Days on an axis of whole years."""
+
+    first: int
+    last: int
+
+    def year(self, year):
+        return 100 * (year - self.first) / (self.last + 1 - self.first)
+
+    def day(self, day):
+        length = 366 if (day.year % 4 == 0) else 365
+        return self.year(day.year + (day.timetuple().tm_yday - 1) / length)
+
+    @property
+    def step(self):
+        """Years between two labels of the axis."""
+        span = self.last + 1 - self.first
+        return next(step for step in (1, 2, 5, 10, 20, 50, 100, 10_000) if span / step <= 12)
+
+
+@register.inclusion_tag("includes/chart.html")
+def chart(timeline, what):
+    """The picture of a Timeline; `what` names the relation for those who hear it."""
+    if not timeline.years:
+        return {"timeline": timeline}
+    scale = Scale(timeline.first - 1, timeline.last + 1)
+    return {
+        "timeline": timeline,
+        "what": what,
+        "ticks": [
+            {"year": year, "x": f"{scale.year(year):.2f}"}
+            for year in range(scale.first, scale.last + 1)
+            if year % scale.step == 0
+        ],
+        "bars": _bars(timeline, scale),
+        "spans": _spans(timeline, scale),
+        "bar_height": BAR_HEIGHT,
+        "events": _events(timeline, scale),
+        "event_height": EVENT_HEIGHT,
+        "middle": EVENT_HEIGHT // 2,
+        "rows": _rows(timeline, scale),
+    }
+
+
+def _bars(timeline, scale):
+    most = timeline.most or 1
+    width = 76 / (scale.last + 1 - scale.first)
+    return [
+        {
+            "x": f"{scale.year(year.year + 0.12):.2f}",
+            "width": f"{width:.2f}",
+            # A floor, so that one report is never drawn as silence.
+            "height": max(3, round((BAR_HEIGHT - 16) * year.articles / most)),
+            "year": year,
+        }
+        for year in timeline.years
+        if year.articles
+    ]
+
+
+def _spans(timeline, scale):
+    """Where articles of an uncertain year may stand: at most five lines, the table has them all."""
+    lines = []
+    for place, span in enumerate(timeline.spans[:5]):
+        first, last = span.first or scale.first, span.last or scale.last
+        x1, x2 = scale.year(first), scale.year(last + 1)
+        lines.append({"x1": f"{x1:.2f}", "x2": f"{x2:.2f}", "y": 4 + 3 * place})
+    return lines
+
+
+def _events(timeline, scale):
+    marks, numbered_at = [], {True: -100.0, False: -100.0}
+    for number, event in enumerate(timeline.events, 1):
+        known = [day for day in (event.date_earliest, event.date_latest) if day]
+        x1, x2 = scale.day(known[0]), scale.day(known[-1])
+        x, up = (x1 + x2) / 2, event.is_cooperation
+        has_room = x - numbered_at[up] >= _CLOSE
+        if has_room:
+            numbered_at[up] = x
+        y = EVENT_HEIGHT / 2 - (1 if up else -1) * max(14, abs(event.score) / 10 * _REACH)
+        marks.append(
+            {
+                "event": event,
+                "number": number if has_room else "",
+                "x": f"{x:.2f}",
+                "x1": f"{x1:.2f}",
+                "x2": f"{x2:.2f}",
+                "is_span": x2 - x1 > 1,
+                "y": round(y, 1),
+                "number_y": round(y - 11 if up else y + 19, 1),
+                "side": "co" if up else "cf",
+            }
+        )
+    return marks
+
+
+def _rows(timeline, scale):
+    return [
+        {"post": row.post, "terms": [_term(term, scale) for term in row.terms]}
+        for row in timeline.offices
+    ]
+
+
+def _term(term, scale):
+    """A term as a box; what is not known of its end is left open."""
+    axis_begins, axis_ends = date(max(scale.first, 1), 1, 1), date(min(scale.last, 9999), 12, 31)
+    start = scale.day(max(term.started_earliest or date.min, axis_begins))
+    last = term.ended_latest or term.ended_earliest or term.started_latest
+    end = scale.day(min(last, axis_ends)) if last else start
+    width = max(end - start, 0.6)
+    surname = term.person.name.split()[-1]
+    return {
+        "term": term,
+        "x": f"{start:.2f}",
+        "width": f"{width:.2f}",
+        "label": surname if width > len(surname) else "",
+        "is_open": term.ended_latest is None,
+    }

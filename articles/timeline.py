@@ -1,0 +1,122 @@
+"""Articles, events and terms of office as dated entries: data for a picture and its table."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+
+from .models import Event, Membership, Post
+
+
+@dataclass
+class Year:
+    """One year: articles certainly of it, articles that may be of it, events that begin in it."""
+
+    year: int
+    articles: int = 0
+    possible: int = 0
+    events: list = field(default_factory=list)
+
+
+@dataclass
+class Dots:
+    """Articles of which only a span over several years is known."""
+
+    first: int | None
+    last: int | None
+    articles: int
+
+
+@dataclass
+class Row:
+    """One office and its terms."""
+
+    post: Post
+    terms: list[Membership]
+
+
+@dataclass
+class Timeline:
+    years: list[Year]
+    spans: list[Dots]
+    undated: int
+    events: list[Event]
+    offices: list[Row]
+
+    @property
+    def first(self):
+        return self.years[0].year
+
+    @property
+    def last(self):
+        return self.years[-1].year
+
+    @property
+    def most(self):
+        """The greatest number of articles in one year."""
+        return max((year.articles for year in self.years), default=0)
+
+
+def timeline(articles, events, countries):
+    """The Timeline of a queryset of articles, one of events, and the countries' offices."""
+    certain, spans, undated = _articles_by_year(articles)
+    numbered = [
+        event for event in events.with_parties() if event.date_earliest or event.date_latest
+    ]
+    numbered.sort(
+        key=lambda event: (_year(event), event.date_latest or event.date_earliest, event.pk)
+    )
+    known = [*certain, *map(_year, numbered)]
+    known += [year for span in spans for year in (span.first, span.last) if year]
+    years = []
+    if known:
+        years = [Year(y, certain[y]) for y in range(min(known), max(known) + 1)]
+        for year in years:
+            year.possible = sum(span.articles for span in spans if _covers(span, year.year))
+            year.events = [event for event in numbered if _year(event) == year.year]
+    return Timeline(years, spans, undated, numbered, _offices(countries, years))
+
+
+def _year(event):
+    return (event.date_latest or event.date_earliest).year
+
+
+def _covers(span, year):
+    return (span.first or 0) <= year <= (span.last or 9999)
+
+
+def _articles_by_year(articles):
+    by_year, spans, undated = Counter(), [], 0
+    counted = (
+        articles.order_by()
+        .annotate(y1=ExtractYear("published_earliest"), y2=ExtractYear("published_latest"))
+        .values_list("y1", "y2")
+        .annotate(number=Count("pk"))
+    )
+    for first, last, number in counted:
+        if first is None and last is None:
+            undated += number
+        elif first == last:
+            by_year[first] += number
+        else:
+            spans.append(Dots(first, last, number))
+    return by_year, sorted(spans, key=lambda s: (s.first or 0, s.last or 0)), undated
+
+
+def _offices(countries, years):
+    """The highest offices of each country, with those terms that may touch the years."""
+    rows = []
+    for country in countries:
+        posts = country.posts.exclude(role=Post.Role.OTHER).order_by("label")
+        for post in sorted(posts, key=lambda post: Post.Role.values.index(post.role)):
+            terms = [m for m in post.memberships.through_time() if years and _touches(m, years)]
+            if terms:
+                rows.append(Row(post, terms))
+    return rows
+
+
+def _touches(term, years):
+    starts_after = term.started_earliest and term.started_earliest.year > years[-1].year
+    ended_before = term.ended_latest and term.ended_latest.year < years[0].year
+    return not (starts_after or ended_before)

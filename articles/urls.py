@@ -1,0 +1,56 @@
+"""The table of contents of the site.
+
+A list is one view under two addresses: the page, and with a suffix the same list in another format.
+"""
+
+from django.urls import path, register_converter
+
+from .exporting import LIST_FORMATS
+from .views import about, articles, countries, events, front, people, relations, sources
+
+
+class ListSuffix:
+    """`.json`: a format in which a list is served."""
+
+    regex = "|".join(rf"\.{name}" for name in LIST_FORMATS)
+
+    def to_python(self, value):
+        return value.removeprefix(".")
+
+    def to_url(self, value):
+        return f".{value}"
+
+
+register_converter(ListSuffix, "suffix")
+
+
+def both(route, view, name):
+    """A list as a page (`route/`) and in other formats (`route.json`)."""
+    return [
+        path(f"{route}/", view, name=name),
+        path(f"{route}<suffix:suffix>", view, name=f"{name}-as"),
+    ]
+
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    *both("articles", articles.article_list, "articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>.json", articles.article_json, name="article-json"),
+    path("articles/<slug:slug>.txt", articles.article_text, name="article-text"),
+    path("a/<int:pk>/", articles.short_link, name="short-link"),
+    *both("countries", countries.country_list, "countries"),
+    *both("countries/<slug:slug>", countries.country, "country"),
+    *both("relations", relations.relation_list, "relations"),
+    *both("relations/<slug:first>/<slug:second>", relations.relation, "relation"),
+    *both("people", people.person_list, "people"),
+    *both("people/<slug:slug>", people.person, "person"),
+    *both("offices", people.office_list, "offices"),
+    *both("offices/<slug:slug>", people.office, "office"),
+    *both("sources", sources.source_list, "sources"),
+    *both("sources/<slug:slug>", sources.source, "source"),
+    *both("events", events.event_list, "events"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("about/", about.about, name="about"),
+    path("robots.txt", about.robots, name="robots"),
+]

@@ -1,0 +1,18 @@
+"""What the archive is, how it is coded and cited."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from articles import plover
+
+
+def about(request):
+    types = [
+        (name, plover.QUAD_CLASSES[quad], score, sorted(modes.items()))
+        for name, (quad, score, modes) in plover.TYPES.items()
+    ]
+    return render(request, "about.html", {"types": types, "codebook": plover.CODEBOOK})
+
+
+def robots(request):
+    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")

@@ -1,0 +1,106 @@
+"""Articles: the list, one article, its formats and its short link."""
+
+from itertools import combinations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from articles.exporting import json, plain_text
+from articles.models import Article, FormerSlug
+from articles.pair import Pair
+
+from .listing import article_listing, formats_of
+
+
+def article_list(request, suffix=None):
+    return article_listing(
+        request,
+        suffix,
+        template="articles/list.html",
+        context=lambda: {"formats": formats_of("articles")},
+    )
+
+
+def article(request, slug):
+    found, elsewhere = _find(request, slug, "article")
+    if elsewhere:
+        return elsewhere
+    events = list(found.events.confirmed().with_parties().distinct().order_by("pk"))
+    pairs = _pairs(found, events)
+    return render(
+        request,
+        "articles/detail.html",
+        {
+            "article": found,
+            "people": [
+                (person, person.offices_during(found.span)) for person in found.people.all()
+            ],
+            "events": events,
+            "pairs": pairs,
+            "neighbours": _neighbours(found, pairs[0]) if pairs else None,
+            "others": _other_reports(found, events),
+            "checksum": plain_text.checksum(found),
+            "permalink": request.build_absolute_uri(f"/a/{found.pk}/"),
+        },
+    )
+
+
+def article_json(request, slug):
+    found, elsewhere = _find(request, slug, "article-json")
+    return elsewhere or json.response(json.article(found, request.build_absolute_uri))
+
+
+def article_text(request, slug):
+    found, elsewhere = _find(request, slug, "article-text")
+    if elsewhere:
+        return elsewhere
+    answer = HttpResponse(plain_text.of_article(found), content_type=plain_text.CONTENT_TYPE)
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def short_link(request, pk):
+    return redirect(get_object_or_404(_readable(), pk=pk))
+
+
+def _readable():
+    """What has a page: the published, and the withdrawn, whose page says so."""
+    return Article.objects.filter(status__in=[Article.Status.PUBLISHED, Article.Status.WITHDRAWN])
+
+
+def _find(request, slug, address):
+    """(article, None), or (None, the answer that leads elsewhere or says why there is none)."""
+    found = _readable().for_lists().filter(slug=slug).first()
+    if found is None:
+        former = get_object_or_404(FormerSlug, slug=slug, article__in=_readable())
+        return None, redirect(address, former.article.slug, permanent=True)
+    if found.status == Article.Status.WITHDRAWN:
+        if address == "article-json":
+            return None, json.refusal({"article": [found.withdrawal_reason]}, status=410)
+        return None, render(request, "articles/withdrawn.html", {"article": found}, status=410)
+    return found, None
+
+
+def _pairs(article, events):
+    """The relations that an article belongs to; the one that its first event joins comes first."""
+    countries = sorted(article.countries.all(), key=lambda country: country.slug)
+    pairs = [Pair.of(*two) for two in combinations(countries[:4], 2)]
+    joined = {party.country for event in events[:1] for party in event.parties.all()}
+    return sorted(pairs, key=lambda pair: not joined.issuperset(pair))
+
+
+def _neighbours(article, pair):
+    """(the article before, the one after) in a relation, by the order of its list."""
+    newest = Article.objects.published().involving(*pair).newest()
+    keys = list(newest.values_list("pk", flat=True))
+    place = keys.index(article.pk)
+    after = newest.filter(pk=keys[place - 1]).first() if place else None
+    before = newest.filter(pk=keys[place + 1]).first() if place + 1 < len(keys) else None
+    return before, after
+
+
+def _other_reports(article, events):
+    """Other published articles that report one of these events."""
+    others = Article.objects.published().filter(events__in=events).exclude(pk=article.pk)
+    return others.distinct().select_related("source").newest()

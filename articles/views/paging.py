@@ -1,0 +1,90 @@
+"""Pages by keyset: a page begins after an article, so the thousandth costs what the first does.
+
+A cursor is readable: `2023-09-19_17` is "after article 17, whose latest possible day is that";
+`_17` where it is undated; `17` when ordered by addition; `25` hits on when ordered by relevance.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.http import Http404
+
+from articles import search
+
+SIZE = 25
+MOST_BY_RELEVANCE = 1000  # ranked hits; who needs more is better served by a date order
+
+_DATED = re.compile(r"(?:(\d{4}-\d{2}-\d{2}))?_(\d{1,18})\Z", re.ASCII)
+_NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Page:
+    articles: list
+    next_cursor: str | None
+    is_first: bool
+
+
+def page(queryset, order, query, cursor):
+    """One Page of articles in an order; `cursor` is "" for the first. Raises Http404."""
+    if order == "relevance":
+        return _page_by_relevance(queryset, query, cursor)
+    if order == "added":
+        narrowed = queryset.filter(pk__lt=_number(cursor)) if cursor else queryset
+        ordered = narrowed.order_by("-pk")
+    else:
+        narrowed = queryset.filter(_after(order, *_dated(cursor))) if cursor else queryset
+        ordered = narrowed.newest() if order == "newest" else narrowed.oldest()
+    found = list(ordered.for_lists()[: SIZE + 1])
+    if cursor and not found:
+        raise Http404("No article follows.")
+    articles = found[:SIZE]
+    following = _cursor(order, articles[-1]) if len(found) > SIZE else None
+    return Page(articles, following, not cursor)
+
+
+def _page_by_relevance(queryset, query, cursor):
+    start = _number(cursor) if cursor else 0
+    end = min(start + SIZE, MOST_BY_RELEVANCE)
+    found = list(search.by_relevance(queryset, query).for_lists()[start : end + 1])
+    if cursor and (not found or start >= MOST_BY_RELEVANCE):
+        raise Http404("No article follows.")
+    more = len(found) > SIZE and end < MOST_BY_RELEVANCE
+    return Page(found[:SIZE], str(end) if more else None, not cursor)
+
+
+def _cursor(order, article):
+    if order == "added":
+        return str(article.pk)
+    return f"{article.published_latest or ''}_{article.pk}"
+
+
+def _number(cursor):
+    if not _NUMBER.match(cursor):
+        raise Http404("No page begins there.")
+    return int(cursor)
+
+
+def _dated(cursor):
+    match = _DATED.match(cursor)
+    if not match:
+        raise Http404("No page begins there.")
+    try:
+        return match[1] and date.fromisoformat(match[1]), int(match[2])
+    except ValueError:
+        raise Http404("No page begins there.") from None
+
+
+def _after(order, day, pk):
+    """What comes after (day, pk); the undated are last in both orders."""
+    beyond, before = (
+        ("lt", "published_latest__lt") if order == "newest" else ("gt", "published_latest__gt")
+    )
+    further = {f"pk__{beyond}": pk}
+    if day is None:
+        return Q(published_latest=None, **further)
+    return (
+        Q(**{before: day}) | Q(published_latest=day, **further) | Q(published_latest__isnull=True)
+    )

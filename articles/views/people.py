@@ -1,0 +1,64 @@
+"""People and the offices they held."""
+
+from django.shortcuts import get_object_or_404
+
+from articles.exporting import json
+from articles.models import Article, Person, Post
+
+from .listing import article_listing, formats_of, noun_listing
+
+
+def person_list(request, suffix=None):
+    return noun_listing(
+        request,
+        suffix,
+        Person.objects.with_offices(),
+        template="people/list.html",
+        as_json=json.person,
+        noun=("person", "people"),
+        context={"formats": formats_of("people")},
+    )
+
+
+def person(request, slug, suffix=None):
+    found = get_object_or_404(Person, slug=slug)
+    return article_listing(
+        request,
+        suffix,
+        template="people/detail.html",
+        queryset=Article.objects.published().mentioning(found),
+        given={"person": [found]},
+        context=lambda: {
+            "person": found,
+            "terms": found.memberships.through_time(),
+            "formats": formats_of("person", slug),
+        },
+    )
+
+
+def office_list(request, suffix=None):
+    return noun_listing(
+        request,
+        suffix,
+        Post.objects.select_related("country").prefetch_related("memberships__person"),
+        template="offices/list.html",
+        as_json=json.office,
+        noun=("office", "offices"),
+        context={"formats": formats_of("offices")},
+    )
+
+
+def office(request, slug, suffix=None):
+    found = get_object_or_404(Post.objects.select_related("country"), slug=slug)
+    return article_listing(
+        request,
+        suffix,
+        template="offices/detail.html",
+        queryset=Article.objects.published().naming_holder_of(found),
+        given={"office": [found]},
+        context=lambda: {
+            "post": found,
+            "terms": found.memberships.through_time(),
+            "formats": formats_of("office", slug),
+        },
+    )

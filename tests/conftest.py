@@ -1,0 +1,73 @@
+"""What every test shares: settings that suit tests, and a browser that is Debian's Chromium."""
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# In CI the same examples every time: what passed must not fail by chance on the next change.
+hypothesis.settings.register_profile("archive", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "archive")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_for_tests(tmp_path_factory):
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        # Static files as they lie in the folders: no test waits for collectstatic.
+        STORAGES={**settings.STORAGES, "staticfiles": storage},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        # Fast on purpose; the real hashers are slow on purpose.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _has_browser_tests(request):
+    return any(item.get_closest_marker("browser") for item in request.session.items)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, _has_browser_tests, tmp_path_factory
+):
+    if not _has_browser_tests:
+        return
+    # Playwright's event loop runs in the tests' own thread, where Django then refuses its ORM.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # The test and the server it visits are two threads: a database in memory would give both
+    # one connection, a file gives each its own, as in life.
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "archive.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "chromium_sandbox": os.geteuid() != 0,  # as root it is --no-sandbox
+        # Quiet: no start pages, no updates, no look-ups beyond the pages under test.
+        "args": [
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

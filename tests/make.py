@@ -1,0 +1,66 @@
+"""Plain functions that make what a test needs, saying only what the test is about."""
+
+from itertools import count
+
+from articles.models import Article, Country, Event, Membership, Party, Person, Post, Source, Topic
+from articles.models.slugs import slug_base
+
+_numbers = count(1)
+
+
+def make_country(name="Azerbaijan", **fields):
+    return Country.objects.create(**{"slug": slug_base(name), "name": name} | fields)
+
+
+def make_source(name="Test Agency", **fields):
+    return Source.objects.create(
+        **{"slug": slug_base(name), "name": name, "kind": "agency"} | fields
+    )
+
+
+def make_topic(name="Visits", **fields):
+    return Topic.objects.create(**{"slug": slug_base(name), "name": name} | fields)
+
+
+def make_person(name="Leyla Hasanova", **fields):
+    return Person.objects.create(**{"slug": slug_base(name), "name": name} | fields)
+
+
+def make_post(label="Foreign minister of Azerbaijan", country=None, **fields):
+    role = {"role": "foreign-minister"}
+    return Post.objects.create(
+        **{"slug": slug_base(label), "label": label, "country": country} | role | fields
+    )
+
+
+def make_membership(person, post, started, ended="", **fields):
+    return Membership.objects.create(
+        person=person, post=post, started=started, ended=ended, **fields
+    )
+
+
+def make_article(headline="Ministers meet in Baku", countries=(), people=(), topics=(), **fields):
+    """A published article; its source is made, or the one test source is taken."""
+    source = fields.pop("source", None)
+    if source is None:
+        source = Source.objects.filter(slug="test-agency").first() or make_source()
+    body = f"They met and spoke of trade. This is report {next(_numbers)}."
+    article = Article.objects.create(
+        **{"headline": headline, "body": body, "source": source, "status": "published"} | fields
+    )
+    article.countries.set(countries)
+    article.people.set(people)
+    article.topics.set(topics)
+    return article
+
+
+def make_event(title="Ministers meet", actors=(), recipients=(), **fields):
+    """A confirmed CONSULT event between the countries."""
+    coding = {"event_type": "CONSULT", "status": "confirmed", "date": "2020-05-01"}
+    event = Event.objects.create(
+        **{"ref": f"event-{next(_numbers)}", "title": title} | coding | fields
+    )
+    for role, countries in (("actor", actors), ("recipient", recipients)):
+        for country in countries:
+            Party.objects.create(event=event, role=role, country=country)
+    return event
