@@ -264,7 +264,7 @@ class ArticleFilter(django_filters.FilterSet):
         if people := names("person"):
             what += f" naming {people}"
         if offices := names("office"):
-            what += f", the {offices} among those named,"
+            what += f" naming whoever then was {offices}"
         if topics := names("topic", "or"):
             what += f" about {topics.lower()}"
         if sources := names("source", "or"):
@@ -282,4 +282,4 @@ class ArticleFilter(django_filters.FilterSet):
             what += f", until {dates.in_words(until[0])}"
         if count > 1:
             what += f", {ORDERS[self.chosen_order]}"
-        return what.replace(",,", ",").rstrip(",")
+        return what

@@ -1,13 +1,26 @@
 """The desk of articles and topics."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 
 from articles import search
 from articles.models import Article, ImportRun, Topic
 
 
+class LinesField(forms.CharField):
+    """Text of several lines. Browsers send CRLF; the archive keeps LF, and that is no change."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def has_changed(self, initial, data):
+        return super().has_changed(initial, self.to_python(data))
+
+
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
+    formfield_overrides = {models.TextField: {"form_class": LinesField}}
     list_display = ["headline", "source", "published", "status"]
     list_filter = ["status", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]

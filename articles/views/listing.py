@@ -22,7 +22,11 @@ def article_listing(request, suffix, *, template, queryset=None, given=None, con
     filterset = ArticleFilter(request.GET, queryset, given=given)
     if suffix:
         return _as_json(request, filterset)
-    found = {"filter": filterset, "orders": ORDERS, **(context() if context else {})}
+    found = {
+        "filter": filterset,
+        "hidden": filterset.given.get("country", []),
+        **(context() if context else {}),
+    }
     if filterset.is_valid():
         found |= _shown(request, filterset)
     else:
