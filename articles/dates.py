@@ -19,9 +19,10 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 MAX_LENGTH = 100
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _INSTANT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})\Z"
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})\Z",
+    re.ASCII,
 )
 _FRACTION = re.compile(r"(:\d{2})[.,]\d+")
 _SPAN = re.compile(r"\[\s*([^,\[\]]*?)\s*\.\.\s*([^,\[\]]*?)\s*\]\Z")
@@ -108,6 +109,12 @@ def _edtf_span(text):
     refusal = f"“{text}” is not a date in EDTF. {HOW_TO_WRITE}"
     if text.startswith("/") or text.endswith("/"):
         raise ValueError(f"“{text}”: an interval has a date or .. at each end.")
+    # The library skips blanks, reads 1950S2 as 1950 alone, and prints what it does not grasp.
+    if not text.isascii() or re.search(r"[\sS]|\d{4}-(?:\dX|X\d)", text):
+        raise ValueError(refusal)
+    for end in text.split("/") if "/" in text else []:
+        if end != "..":
+            span(end)
     try:
         parsed = parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
@@ -152,7 +159,8 @@ def in_words(text):
         return "undated"
     known = span(text)
     if match := _INSTANT.match(text):
-        offset = "UTC" if match[5] == "Z" else f"UTC{match[5].replace('-', '−')}"
+        sign, hours, minutes = match[5][0], match[5][1:3], match[5][-2:]
+        offset = "UTC" if sign == "Z" else f"UTC{sign.replace('-', '−')}{hours}:{minutes}"
         return f"{day_in_words(known.earliest)}, {match[2]}:{match[3]} ({offset})"
     if _PLAIN.match(text):
         return _plain_in_words(text, known)
@@ -179,6 +187,8 @@ def in_words(text):
         return f"in the {match[1]}0s"
     if match := _CENTURY.match(text):
         return f"in the years {match[1]}00 to {match[1]}99"
+    if known.is_one_day:
+        return f"{day_in_words(known.earliest)} ({text})"
     earliest = day_in_words(known.earliest) if known.earliest else "an unknown day"
     latest = day_in_words(known.latest) if known.latest else "an unknown day"
     return f"between {earliest} and {latest} ({text})"

@@ -7,6 +7,7 @@ parameter, and then there are no results: never everything.
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
 from django.utils.text import get_text_list
 
 from articles import dates, search
@@ -26,6 +27,11 @@ ORDERS = {
 }
 
 
+def _is_plain(text):
+    # Persian names are written with zero-width joiners, which Python calls unprintable.
+    return text.replace("\u200c", "").replace("\u200d", "").isprintable()
+
+
 class ManyField(forms.Field):
     """A repeatable parameter; `resolve` takes a value to its object, or raises ValidationError."""
 
@@ -42,7 +48,7 @@ class ManyField(forms.Field):
         found, errors = [], []
         for text in values:
             try:
-                if len(text) > MAX_LENGTH or not text.isprintable():
+                if len(text) > MAX_LENGTH or not _is_plain(text):
                     raise ValidationError(
                         f"A value is at most {MAX_LENGTH} printable characters long."
                     )
@@ -83,14 +89,20 @@ def _source(name):
         raise ValidationError(f"No source of the name “{name}” is recorded here.") from None
 
 
-def _by_slug(model, what):
-    def resolve(slug):
-        found = model.objects.filter(slug=slug).first()
-        if found is None:
-            raise ValidationError(f"No {what} has the address “{slug}” here.")
-        return found
+def _office(name):
+    found = (
+        Post.objects.filter(slug=name).first() or Post.objects.filter(label__iexact=name).first()
+    )
+    if found is None:
+        raise ValidationError(f"No office of the name “{name}” is recorded here.")
+    return found
 
-    return resolve
+
+def _topic(slug):
+    found = Topic.objects.filter(slug=slug).first()
+    if found is None:
+        raise ValidationError(f"No topic has the address “{slug}” here.")
+    return found
 
 
 def _language(tag):
@@ -127,6 +139,9 @@ class DayField(forms.CharField):
 class ListForm(forms.Form):
     def clean(self):
         values = super().clean()
+        for name in ("q", "since", "until", "order"):
+            if len(set(self.data.getlist(name))) > 1 and name not in self.errors:
+                self.add_error(name, "Write this once: it was given several times.")
         since, until = values.get("since"), values.get("until")
         if since and until and since[1].earliest > until[1].latest:
             self.add_error("until", f"{until[0]} is before {since[0]}, where the list begins.")
@@ -156,9 +171,9 @@ class ArticleFilter(django_filters.FilterSet):
     q = Words(method="with_words", label="Words", max_length=search.MAX_QUERY, strip=True)
     country = Many(method="on_countries", label="Country", resolve=_country)
     person = Many(method="on_people", label="Person", resolve=_person)
-    office = Many(method="on_offices", label="Office held", resolve=_by_slug(Post, "office"))
+    office = Many(method="on_offices", label="Office held that day", resolve=_office)
     source = Many(method="from_sources", label="Source", resolve=_source)
-    topic = Many(method="on_topics", label="Topic", resolve=_by_slug(Topic, "topic"))
+    topic = Many(method="on_topics", label="Topic", resolve=_topic)
     language = Many(method="in_languages", label="Language", resolve=_language)
     since = Day(method="ignore", label="From", max_length=10)
     until = Day(method="ignore", label="To", max_length=10)
@@ -208,7 +223,7 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=through.values("article_id"))
 
     def in_languages(self, queryset, name, tags):
-        return queryset.filter(language__in=tags)
+        return queryset.alias(tag=Lower("language")).filter(tag__in=tags)
 
     def ignore(self, queryset, name, value):
         return queryset

@@ -20,7 +20,14 @@ def language_name(tag):
     return info["name"] if info else tag
 
 
+_RTL_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
+# Not Django's `bidi`, which takes Azerbaijani, written in Latin letters, for right-to-left.
+_RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+
+
 def direction(tag):
-    """`rtl` or `ltr`."""
-    info = _info(tag)
-    return "rtl" if info and info["bidi"] else "ltr"
+    """`rtl` or `ltr`: by the script that the tag names, else by the language's usual one."""
+    language, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
+    is_rtl = script in _RTL_SCRIPTS if script else language in _RTL_LANGUAGES
+    return "rtl" if is_rtl else "ltr"

@@ -42,7 +42,13 @@ class Timeline:
     spans: list[Dots]
     undated: int
     events: list[Event]
+    undated_events: list[Event]
     offices: list[Row]
+
+    @property
+    def all_events(self):
+        """The numbered ones, then those without a day."""
+        return [*self.events, *self.undated_events]
 
     @property
     def first(self):
@@ -61,9 +67,9 @@ class Timeline:
 def timeline(articles, events, countries):
     """The Timeline of a queryset of articles, one of events, and the countries' offices."""
     certain, spans, undated = _articles_by_year(articles)
-    numbered = [
-        event for event in events.with_parties() if event.date_earliest or event.date_latest
-    ]
+    known_events = list(events.with_parties())
+    numbered = [event for event in known_events if event.date_earliest or event.date_latest]
+    undated_events = [event for event in known_events if event not in numbered]
     numbered.sort(
         key=lambda event: (_year(event), event.date_latest or event.date_earliest, event.pk)
     )
@@ -75,7 +81,7 @@ def timeline(articles, events, countries):
         for year in years:
             year.possible = sum(span.articles for span in spans if _covers(span, year.year))
             year.events = [event for event in numbered if _year(event) == year.year]
-    return Timeline(years, spans, undated, numbered, _offices(countries, years))
+    return Timeline(years, spans, undated, numbered, undated_events, _offices(countries, years))
 
 
 def _year(event):

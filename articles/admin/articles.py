@@ -20,7 +20,10 @@ class LinesField(forms.CharField):
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    formfield_overrides = {models.TextField: {"form_class": LinesField}}
+    formfield_overrides = {
+        models.TextField: {"form_class": LinesField},
+        models.URLField: {"assume_scheme": "https"},
+    }
     list_display = ["headline", "source", "published", "status"]
     list_filter = ["status", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]

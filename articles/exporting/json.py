@@ -59,12 +59,12 @@ def article_in_list(article, absolute):
         "published_earliest": _day(article.published_earliest),
         "published_latest": _day(article.published_latest),
         "language": article.language,
-        "countries": [country.slug for country in article.countries.all()],
+        "countries": sorted(country.slug for country in article.countries.all()),
         "people": [
             {"slug": person.slug, "name": person.name, "office": post.slug if post else None}
             for person, post in article.people_with_offices()
         ],
-        "topics": [topic.slug for topic in article.topics.all()],
+        "topics": sorted(topic.slug for topic in article.topics.all()),
         "original_url": article.url,
         "usage_terms": article.usage_terms,
         "status": article.status,

@@ -40,7 +40,8 @@ class Problem:
     reason: str
 
     def __str__(self):
-        return f"{self.path}:{self.line}: {self.field}: {self.reason}"
+        told = f"{self.path}:{self.line}: {self.field}: {self.reason}"
+        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in told)
 
 
 @dataclass
@@ -110,9 +111,10 @@ class _Loader:
         self.paths, self.report, self.status, self.dry_run = paths, report, status, dry_run
         self.reader, self.waiting, self.run = Reader(), [], None
         self.digest = _files_digest(paths)
-        report.finishes = ImportRun.objects.unfinished().filter(digest=self.digest).first()
         if not dry_run:
-            self.run = report.finishes
+            self.run = report.finishes = (
+                ImportRun.objects.unfinished().filter(digest=self.digest).first()
+            )
             for name in report.new_sources:
                 Source.objects.create_unknown(name)
 

@@ -1,6 +1,7 @@
 """One record, validated: every field that is wrong is named, with the reason and what to write."""
 
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -66,7 +67,11 @@ class Reader:
             if name not in TEXTS and name not in LISTS
         ]
         texts = self._texts(data, problems)
-        links = {name: self._links(name, data[name], problems) for name in LISTS if data.get(name)}
+        links = {
+            name: self._links(name, data[name], problems)
+            for name in LISTS
+            if data.get(name) not in (None, "", [])
+        }
         problems.extend((name, "is missing") for name in REQUIRED if name not in texts)
         values = self._checked(texts, problems)
         # The same problem of a field is told once: what is malformed is not missing too.
@@ -140,16 +145,20 @@ def _unfit(name, value, limit):
         return f"at most {limit:,} characters; this has {len(value):,}"
     if "\0" in value:
         return "holds a NUL character"
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if _has_half_letter(value):
         return "holds half a surrogate pair, which is no character"
     if "\n" in value.strip() and name not in _SEVERAL_LINES:
         return "one line is asked"
     return None
 
 
+def _has_half_letter(value):
+    return any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def _resolve(name, item):
     """The country, person or topic of a slug, code or name. Raises LookupError with a sentence."""
-    if not item.strip() or "\0" in item or len(item) > 200:
+    if not item.strip() or "\0" in item or len(item) > 200 or _has_half_letter(item):
         raise LookupError("an empty, overlong or unprintable value")
     try:
         if name == "countries":
@@ -192,9 +201,18 @@ def _language(text):
     return text.lower() if "-" not in text else text
 
 
+def _retrieved(text):
+    moment = dates.instant(text)
+    try:
+        moment.astimezone(UTC)  # in which it is stored
+    except OverflowError:
+        raise ValueError(f"“{text}” is outside the years 1 to 9999 in UTC") from None
+    return moment
+
+
 _CHECKS = {
     "published": _published,
     "url": _address,
     "language": _language,
-    "retrieved_at": dates.instant,
+    "retrieved_at": _retrieved,
 }

@@ -1,6 +1,8 @@
 """Articles: what was reported, by whom, and when as far as that is known."""
 
 import hashlib
+from collections import Counter
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -13,7 +15,7 @@ from articles import dates, search
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import BoundField, EDTFField
+from .fields import BoundField, Dated, EDTFField
 from .person import Membership
 from .slugs import slug_base, slug_of
 
@@ -76,6 +78,18 @@ class ArticleQuerySet(models.QuerySet):
         """The reverse of `newest`, but for the undated, which come last here too."""
         return self.order_by(F("published_latest").asc(nulls_last=True), "pk")
 
+    def beyond(self, day, pk, *, newest):
+        """What follows the article `pk`, of latest possible day `day`, in `newest` or `oldest`."""
+        side = "lt" if newest else "gt"
+        further = {f"pk__{side}": pk}
+        if day is None:
+            return self.filter(published_latest=None, **further)
+        return self.filter(
+            Q(**{f"published_latest__{side}": day})
+            | Q(published_latest=day, **further)
+            | Q(published_latest=None)
+        )
+
     def for_lists(self):
         """With all that a list shows of an article, in a fixed number of queries."""
         return self.select_related("source").prefetch_related(
@@ -83,7 +97,7 @@ class ArticleQuerySet(models.QuerySet):
         )
 
 
-class Article(models.Model):
+class Article(Dated):
     class Status(models.TextChoices):
         DRAFT = "draft", "draft"
         REVIEW = "review", "in review"
@@ -146,6 +160,7 @@ class Article(models.Model):
     topics = models.ManyToManyField("Topic", blank=True, related_name="articles")
 
     objects = ArticleQuerySet.as_manager()
+    derived = ["import_ref"]
 
     class Meta:
         ordering = ["-pk"]
@@ -168,11 +183,14 @@ class Article(models.Model):
                 usage_terms=500,
                 import_ref=300,
                 withdrawal_reason=2000,
+                import_digest=64,
             ),
             *constraints.filled("headline", "body", "language", "import_ref"),
             constraints.slug(),
+            constraints.web_address("url"),
             constraints.one_of("status", ["draft", "review", "published", "withdrawn"]),
             *constraints.bounds("published"),
+            *constraints.numbers("version"),
             models.UniqueConstraint(
                 fields=["source", "import_ref"],
                 name="articles_article_import_ref_unique",
@@ -183,20 +201,24 @@ class Article(models.Model):
     def __str__(self):
         return self.headline
 
+    def validate_constraints(self, exclude=None):
+        # An empty slug is made when the article is saved.
+        super().validate_constraints({*(exclude or ()), *([] if self.slug else ["slug"])})
+
     def save(self, *args, **kwargs):
         self.import_ref = self.import_ref or text_reference(self.headline, self.body)
-        if self.slug and self.pk:
+        if self.pk:
             with transaction.atomic():
+                self.slug = self.slug or self._slug_from_headline()
                 self._keep_former_slug()
                 return super().save(*args, **kwargs)
-        if not self.slug:
-            self.slug = Article.free_slugs([self.headline])[0]
-        if self.slug or self.pk:
+        self.slug = self.slug or Article.free_slugs([self.headline])[0]
+        if self.slug:
             return super().save(*args, **kwargs)
         with transaction.atomic():  # a headline with nothing for a slug: the id serves
-            self.slug = f"article-{self.import_ref[:32].lower()}"
+            self.slug = f"new-{uuid4().hex}"
             super().save(*args, **kwargs)
-            self.slug = f"article-{self.pk}"
+            self.slug = self._slug_from_headline()
             super().save(update_fields=["slug"])
 
     def get_absolute_url(self):
@@ -210,6 +232,12 @@ class Article(models.Model):
     def clean(self):
         self.import_ref = self.import_ref or text_reference(self.headline, self.body)
 
+    def _slug_from_headline(self):
+        """The free address nearest to the headline, else to the id; its own is free to itself."""
+        base = slug_base(self.headline) or f"article-{self.pk}"
+        near = Q(slug=base) | Q(slug__startswith=f"{base}-")
+        return slug_of(base, _slugs_in_use(near, besides=self.pk), base)
+
     def _keep_former_slug(self):
         former = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if former and former != self.slug:
@@ -221,8 +249,8 @@ class Article(models.Model):
         """A free slug for each headline, in order; `""` where the headline leaves nothing."""
         bases = [slug_base(headline) for headline in headlines]
         taken = _slugs_in_use(Q(slug__in=bases))
-        for base in taken.copy():
-            taken |= _slugs_in_use(Q(slug__startswith=f"{base}-"))
+        for base in taken | {base for base, number in Counter(bases).items() if number > 1}:
+            taken |= _slugs_in_use(Q(slug__startswith=f"{base}-")) if base else set()
         slugs = []
         for base in bases:
             slugs.append(slug_of(base, taken, "") if base else "")
@@ -265,13 +293,11 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-def _slugs_in_use(condition):
-    """Slugs that articles have or had."""
-    return {
-        slug
-        for model in (Article, FormerSlug)
-        for slug in model.objects.filter(condition).values_list("slug", flat=True)
-    }
+def _slugs_in_use(condition, besides=None):
+    """Slugs that articles have or had, those of the article with the id `besides` left out."""
+    articles = Article.objects.filter(condition).exclude(pk=besides)
+    former = FormerSlug.objects.filter(condition).exclude(article=besides)
+    return {slug for found in (articles, former) for slug in found.values_list("slug", flat=True)}
 
 
 def text_reference(headline, body):

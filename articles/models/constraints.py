@@ -10,6 +10,8 @@ from django.db.models import CheckConstraint, F, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Length, StrIndex, Substr
 from django.db.models.lookups import Exact, LessThanOrEqual
 
+from articles import dates
+
 LOWER, UPPER, DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 slug_form = RegexValidator(
@@ -32,6 +34,18 @@ def texts(**limits):
             violation_error_message=f"{field}: at most {limit} characters, and no NUL.",
         )
         for field, limit in limits.items()
+    ]
+
+
+def numbers(*fields):
+    """For each positive integer: what PostgreSQL's `integer` holds; SQLite holds more."""
+    return [
+        CheckConstraint(
+            name=_name(field, "range"),
+            condition=Q(**{f"{field}__gte": 0, f"{field}__lte": 2**31 - 1}),
+            violation_error_message=f"{field}: a number from 0 to 2,147,483,647.",
+        )
+        for field in fields
     ]
 
 
@@ -82,6 +96,16 @@ def filled(*fields):
     ]
 
 
+def web_address(field):
+    """Empty, or an address that a page may safely link."""
+    schemes = Q(**{f"{field}__startswith": "http://"}) | Q(**{f"{field}__startswith": "https://"})
+    return CheckConstraint(
+        name=_name(field, "address"),
+        condition=Q(**{field: ""}) | schemes,
+        violation_error_message=f"{field}: an address that begins with http:// or https://.",
+    )
+
+
 def one_of(field, choices):
     return CheckConstraint(
         name=_name(field, "choice"),
@@ -105,6 +129,7 @@ def bounds(field):
     """An EDTF field's two days are in order, and unknown where nothing is written."""
     earliest, latest = f"{field}_earliest", f"{field}_latest"
     return [
+        *texts(**{field: dates.MAX_LENGTH}),
         in_order(earliest, latest, field),
         CheckConstraint(
             name=_name(field, "undated"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import BoundField, EDTFField, StringListField
+from .fields import BoundField, Dated, EDTFField, StringListField
 
 
 class AmbiguousCode(LookupError):
@@ -64,7 +64,7 @@ class CountryQuerySet(models.QuerySet):
         return list(dict.fromkeys(by_name[name] for name in near))[:most]
 
 
-class Country(models.Model):
+class Country(Dated):
     """A party to relations: a state, a former state, a territory with a code of its own, a union.
 
     Addressed by slug, since former states and unions have no current code. Codes are unique among

@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles import dates, plover
 
 from . import constraints
-from .fields import BoundField, EDTFField, StringListField
+from .fields import BoundField, Dated, EDTFField, StringListField
 
 
 class EventQuerySet(models.QuerySet):
@@ -36,7 +36,7 @@ class EventQuerySet(models.QuerySet):
         )
 
 
-class Event(models.Model):
+class Event(Dated):
     class Status(models.TextChoices):
         SUGGESTED = "suggested", "suggested"
         CONFIRMED = "confirmed", "confirmed by an editor"
@@ -139,6 +139,11 @@ class Event(models.Model):
         return [party for party in self.parties.all() if party.role == Party.Role.ACTOR]
 
     @property
+    def public_evidence(self):
+        """The words that stand in published articles."""
+        return [words for words in self.evidence.all() if words.article.status == "published"]
+
+    @property
     def recipients(self):
         return [party for party in self.parties.all() if party.role == Party.Role.RECIPIENT]
 
@@ -211,6 +216,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             *constraints.texts(text=2000),
+            *constraints.numbers("start", "end"),
             *constraints.filled("text"),
             models.CheckConstraint(
                 name="articles_evidence_offsets_order",

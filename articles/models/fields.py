@@ -1,5 +1,7 @@
 """Model fields of the archive: dates with bounds, lists of strings."""
 
+import json
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -71,6 +73,13 @@ class BoundField(models.DateField):
         super().__init__(*args, **kwargs)
 
 
+class _AsWritten(json.JSONEncoder):
+    """Letters as they are: `\\u0259` for ə would make a list six times as long, on SQLite only."""
+
+    def __init__(self, **options):
+        super().__init__(**{**options, "ensure_ascii": False})
+
+
 class StringListField(models.JSONField):
     """A list of strings."""
 
@@ -78,6 +87,7 @@ class StringListField(models.JSONField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("default", list)
+        kwargs.setdefault("encoder", _AsWritten)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
@@ -86,3 +96,30 @@ def edtf_columns(name, value):
     """The columns of an EDTF field: `QuerySet.update(**edtf_columns("published", "2023"))`."""
     known = dates.span(value)
     return {name: value, f"{name}_earliest": known.earliest, f"{name}_latest": known.latest}
+
+
+class Dated(models.Model):
+    """A model with EDTF fields: a date that is saved or validated takes its two days along.
+
+    `derived` names other columns that no form shows and whose constraints hold all the same.
+    """
+
+    derived = ()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None:
+            dated = [f.name for f in self._meta.fields if isinstance(f, EDTFField)]
+            days = [f"{n}_{end}" for n in dated for end in ("earliest", "latest")]
+            update_fields = {
+                *update_fields,
+                *(day for day in days if day.rsplit("_", 1)[0] in update_fields),
+            }
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def validate_constraints(self, exclude=None):
+        derived = {f.name for f in self._meta.fields if isinstance(f, BoundField)}
+        derived.update(self.derived)
+        super().validate_constraints(exclude=set(exclude or ()) - derived)

@@ -28,7 +28,10 @@ class ImportRun(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [*constraints.texts(files=10_000, digest=64)]
+        constraints = [
+            *constraints.texts(files=10_000, digest=64),
+            *constraints.numbers("created", "updated", "unchanged", "differs"),
+        ]
 
     def __str__(self):
         state = "finished" if self.is_finished else "unfinished"

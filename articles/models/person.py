@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import BoundField, EDTFField
+from .fields import BoundField, Dated, EDTFField
 
 
 class PersonQuerySet(models.QuerySet):
@@ -31,7 +31,7 @@ class PersonQuerySet(models.QuerySet):
         return self.prefetch_related("memberships__post__country")
 
 
-class Person(models.Model):
+class Person(Dated):
     slug = models.CharField(max_length=120, unique=True, validators=[constraints.slug_form])
     name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
@@ -50,7 +50,7 @@ class Person(models.Model):
         ordering = ["name"]
         verbose_name_plural = "people"
         constraints = [
-            *constraints.texts(slug=120, name=200, description=300, wikidata=20),
+            *constraints.texts(slug=120, name=200, folded_name=300, description=300, wikidata=20),
             *constraints.filled("name"),
             constraints.slug(),
             *constraints.bounds("born"),
@@ -83,7 +83,7 @@ class OtherNameQuerySet(models.QuerySet):
         return self.get(person__slug=person, name=name, kind=kind)
 
 
-class OtherName(models.Model):
+class OtherName(Dated):
     """A spelling, a former name or a short form of a person's name."""
 
     class Kind(models.TextChoices):
@@ -111,7 +111,7 @@ class OtherName(models.Model):
     class Meta:
         ordering = ["person", "kind", "name"]
         constraints = [
-            *constraints.texts(name=200, script=4, language=35),
+            *constraints.texts(name=200, folded_name=300, script=4, language=35),
             *constraints.filled("name"),
             constraints.one_of("kind", ["native", "transliteration", "former", "short", "full"]),
             *constraints.bounds("valid_from"),
@@ -194,7 +194,7 @@ class MembershipQuerySet(models.QuerySet):
         )
 
 
-class Membership(models.Model):
+class Membership(Dated):
     """Who held which post, from when to when.
 
     `ended` is empty where no end is recorded, and `[2025-08-08..]` where the holder was certainly

@@ -18,10 +18,11 @@ def slug_base(text):
     return cut[: cut.rindex("-")] if "-" in cut else slug[:MAX_LENGTH]
 
 
-def slug_of(text, taken, fallback):
+def slug_of(text, taken, fallback, longest=140):
     """A slug for `text` that is not in the set `taken`: the base, then base-2, base-3 ..."""
     base = slug_base(text) or fallback
     slug, number = base, 2
     while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
+        ending = f"-{number}"
+        slug, number = base[: longest - len(ending)].rstrip("-") + ending, number + 1
     return slug

@@ -16,7 +16,7 @@ class SourceQuerySet(models.QuerySet):
 
     def resolve(self, name):
         """The source of a slug or a name in any case and spelling. Raises Source.DoesNotExist."""
-        found = self.filter(slug=name).first()
+        found = self.filter(slug=name).first() or self.filter(name=name).order_by("pk").first()
         if found:
             return found
         wanted = fold(name)
@@ -28,7 +28,7 @@ class SourceQuerySet(models.QuerySet):
     def create_unknown(self, name):
         """A source of which only the name is known."""
         taken = set(self.values_list("slug", flat=True))
-        return self.create(slug=slug_of(name, taken, "source"), name=name)
+        return self.create(slug=slug_of(name, taken, "source", longest=120), name=name)
 
 
 class Source(models.Model):
@@ -66,6 +66,7 @@ class Source(models.Model):
             *constraints.filled("name"),
             *constraints.lists(2000, "other_names"),
             constraints.slug(),
+            constraints.web_address("home_url"),
             constraints.one_of("kind", ["agency", "newspaper", "ministry", "archive", "unknown"]),
             constraints.one_of("terms", ["open", "licensed", "quote-only", "unknown"]),
         ]

@@ -31,9 +31,13 @@ _WORD = re.compile(
 
 def fold(text):
     """`text` as plain words and single spaces: "Amir-Abdollahian's" is "amir abdollahian"."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)  # an accent of its own would hide a possessive
     text = _POSSESSIVE.sub("", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold()).translate(_TABLE)
+        # Apostrophes first: NFKD makes a blank of ´. Case last: NFKD makes capitals of № and 𝔸.
+        text = unicodedata.normalize("NFKD", text.translate(_TABLE)).casefold()
+        text = unicodedata.normalize("NFKD", text).translate(_TABLE)
         text = "".join(
             str(unicodedata.digit(c)) if not c.isascii() and c.isdigit() else c
             for c in text

@@ -38,8 +38,8 @@ __all__ = [
     "write",
 ]
 
-# What is indexed of one text, in characters: a tsvector holds at most 1 MB.
-MAX_INDEXED = 400_000
+# What is indexed of one text, in bytes: a tsvector holds at most 1 MB, places of words included.
+MAX_INDEXED = 500_000
 _ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -81,8 +81,7 @@ def write(articles, using=DEFAULT_DB_ALIAS):
     """Index these articles as they are now."""
     engine, connection = _engine(using)
     rows = [
-        (article.pk, stems(article.headline), stems(_text(article))[:MAX_INDEXED])
-        for article in articles
+        (article.pk, stems(article.headline), _cut(stems(_text(article)))) for article in articles
     ]
     if rows:
         engine.write(connection, rows)
@@ -90,6 +89,10 @@ def write(articles, using=DEFAULT_DB_ALIAS):
 
 def _text(article):
     return f"{article.summary}\n\n{article.body}"[:MAX_INDEXED]
+
+
+def _cut(text):
+    return text.encode()[:MAX_INDEXED].decode(errors="ignore")
 
 
 def erase(ids, using=DEFAULT_DB_ALIAS):

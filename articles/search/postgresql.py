@@ -1,7 +1,8 @@
 """The index on PostgreSQL: a table of tsvectors with GIN beside the articles.
 
 Vectors and queries are written out as literals, so that no parser or dictionary of the server's
-sees the words again; the headline's words bear weight A.
+sees the words again; the headline's words bear weight A. A body with more places than a tsvector
+can tell is kept as a string of its words too (`long_body`), for its phrases.
 """
 
 KEY = "article_id"
@@ -14,7 +15,7 @@ def install(connection):
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS articles_search"
-            " (article_id bigint PRIMARY KEY, words tsvector NOT NULL)"
+            " (article_id bigint PRIMARY KEY, words tsvector NOT NULL, long_body text)"
         )
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS articles_search_words ON articles_search USING gin (words)"
@@ -32,9 +33,10 @@ def clear(connection):
 def write(connection, rows):
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO articles_search (article_id, words) VALUES (%s, %s::tsvector)"
-            " ON CONFLICT (article_id) DO UPDATE SET words = excluded.words",
-            [(pk, _vector(headline, body)) for pk, headline, body in rows],
+            "INSERT INTO articles_search (article_id, words, long_body)"
+            " VALUES (%s, %s::tsvector, %s) ON CONFLICT (article_id) DO UPDATE"
+            " SET words = excluded.words, long_body = excluded.long_body",
+            [(pk, *_vector(headline, body)) for pk, headline, body in rows],
         )
 
 
@@ -45,10 +47,22 @@ def erase(connection, ids):
 
 def match(wanted, unwanted):
     """(sql, params) of the ids of the articles with all `wanted` terms and no `unwanted` one."""
-    terms = [*map(_expression, wanted), *(f"!{_expression(term)}" for term in unwanted)]
+    conditions, params = [], []
+    for term in (*wanted, *unwanted):
+        sql, values = _condition(term)
+        conditions.append(sql if len(conditions) < len(wanted) else f"NOT {sql}")
+        params += values
+    return f"SELECT article_id FROM articles_search WHERE {' AND '.join(conditions)}", params
+
+
+def _condition(term):
+    if term.in_headline or len(term.stems) == 1:
+        return "words @@ %s::tsquery", [_expression(term)]
+    every_word = " & ".join(f"'{word}'" for word in term.stems)
+    in_long_body = "words @@ %s::tsquery AND strpos(coalesce(long_body, ''), %s) > 0"
     return (
-        "SELECT article_id FROM articles_search WHERE words @@ %s::tsquery",
-        [" & ".join(terms)],
+        f"(words @@ %s::tsquery OR ({in_long_body}))",
+        [_expression(term), every_word, f" {' '.join(term.stems)} "],
     )
 
 
@@ -68,13 +82,18 @@ def _expression(term):
 
 
 def _vector(headline, body):
-    places = {}
+    """(tsvector, long body or None)."""
+    places, is_long = {}, False
     headline_words = headline.split()
     for position, word in enumerate(headline_words, 1):
         places.setdefault(word, []).append(f"{min(position, _MAX_POSITION)}A")
     # A gap, so that no phrase runs from the headline into the text.
     for position, word in enumerate(body.split(), len(headline_words) + 2):
         found = places.setdefault(word, [])
+        is_long = is_long or position >= _MAX_POSITION
         if len(found) < _MAX_PLACES and position <= _MAX_POSITION or not found:
             found.append(str(min(position, _MAX_POSITION)))
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+        else:
+            is_long = True
+    vector = " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+    return vector, f" {body} " if is_long else None

@@ -9,6 +9,8 @@ from .terms import stem
 
 MAX_LENGTH = 200
 
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+
 _TOKEN = re.compile(r'(-?)(headline:)?(?:"([^"]*)"?|([^\s"]+))', re.IGNORECASE)
 
 
@@ -55,7 +57,7 @@ def parse(text):
     if len(text) > MAX_LENGTH:
         raise QueryError(f"A search has at most {MAX_LENGTH} characters; this one has {len(text)}.")
     alternatives, wanted, unwanted = [], [], []
-    for minus, field, phrase, word in _TOKEN.findall(text):
+    for minus, field, phrase, word in _TOKEN.findall(text.translate(_QUOTES)):
         if word == "OR" and not minus and not field:
             alternatives.append((wanted, unwanted))
             wanted, unwanted = [], []

@@ -14,11 +14,15 @@ MAX_LETTERS = 80  # of a word; what follows does not count
 
 _english = stemmer("english")
 
+# Names that the stemmer would take for other words: Paris is no pari, the Emirates no emir.
+_NAMES = {"paris", "emirates"}
+
 
 @lru_cache(maxsize=200_000)
 def stem(word):
     """The stem of one folded word."""
-    return _english.stemWord(word[:MAX_LETTERS])
+    word = word[:MAX_LETTERS]
+    return word if word in _NAMES else _english.stemWord(word)
 
 
 def stems(text):

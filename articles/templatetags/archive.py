@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from articles import dates, languages
 from articles.plover import QUAD_CLASSES
@@ -19,7 +20,7 @@ def current(context, prefix):
     """`aria-current="page"` on the section that the reader is in."""
     request = context.get("request")
     here = request is not None and request.path.startswith(prefix)
-    return format_html(' aria-current="page"') if here else ""
+    return mark_safe(' aria-current="page"') if here else ""
 
 
 @register.filter

@@ -10,6 +10,7 @@ register = template.Library()
 _HINTS = {
     "country": "A name or a code: Iran, IR, IRN",
     "person": "A name as it is recorded here",
+    "office": "Foreign minister of Iran",
     "source": "A name: Anadolu Agency",
     "language": "A code: en, az, fa",
     "since": "2023, 2023-07 or 2023-07-03",
@@ -22,13 +23,13 @@ def filter_form(filterset, kept):
     return {
         "fields": [
             field
-            for name in ("country", "person", "source", "language", "since", "until")
+            for name in ("country", "person", "office", "source", "language", "since", "until")
             for field in _inputs(filterset, name)
         ],
         "topics": Topic.objects.all(),
         "chosen_topics": filterset.data.getlist("topic"),
         "topic_errors": filterset.form.errors.get("topic", []),
-        "kept": [(name, value) for name, value in kept if name in ("q", "office", "order")],
+        "kept": [(name, value) for name, value in kept if name in ("q", "order")],
     }
 
 

@@ -41,6 +41,7 @@ def article(request, slug):
             "others": _other_reports(found, events),
             "checksum": plain_text.checksum(found),
             "permalink": request.build_absolute_uri(f"/a/{found.pk}/"),
+            "canonical": request.build_absolute_uri(found.get_absolute_url()),
         },
     )
 
@@ -91,12 +92,13 @@ def _pairs(article, events):
 
 
 def _neighbours(article, pair):
-    """(the article before, the one after) in a relation, by the order of its list."""
-    newest = Article.objects.published().involving(*pair).newest()
-    keys = list(newest.values_list("pk", flat=True))
-    place = keys.index(article.pk)
-    after = newest.filter(pk=keys[place - 1]).first() if place else None
-    before = newest.filter(pk=keys[place + 1]).first() if place + 1 < len(keys) else None
+    """(the article before, the one after) among the dated ones of a relation, or None."""
+    day, pk = article.published_latest, article.pk
+    if day is None:
+        return None
+    dated = Article.objects.published().involving(*pair).filter(published_latest__isnull=False)
+    before = dated.beyond(day, pk, newest=True).newest().first()
+    after = dated.beyond(day, pk, newest=False).oldest().first()
     return before, after
 
 

@@ -6,11 +6,12 @@ from articles.exporting import json
 from articles.models import Article, Country, Membership
 from articles.pair import reported_pairs
 
-from .listing import article_listing, formats_of, noun_listing
+from .listing import article_listing, by_name, formats_of, noun_listing
 
 
 def country_list(request, suffix=None):
-    countries = Country.objects.all()
+    countries = by_name(Country.objects.all())
+    current = [country for country in countries if country.is_current]
     return noun_listing(
         request,
         suffix,
@@ -20,10 +21,10 @@ def country_list(request, suffix=None):
         noun=("country", "countries, territories and former states"),
         context={
             "kinds": [
-                ("States", countries.current().filter(status=Country.Status.STATE)),
-                ("Former states", countries.former()),
-                ("Territories", countries.current().filter(status=Country.Status.TERRITORY)),
-                ("Unions of states", countries.current().filter(status=Country.Status.UNION)),
+                ("States", [c for c in current if c.status == Country.Status.STATE]),
+                ("Former states and territories", [c for c in countries if not c.is_current]),
+                ("Territories", [c for c in current if c.status == Country.Status.TERRITORY]),
+                ("Unions of states", [c for c in current if c.status == Country.Status.UNION]),
             ],
             "formats": formats_of("countries"),
         },

@@ -8,6 +8,7 @@ from articles import search
 from articles.exporting import json
 from articles.filters import CURSOR, ORDERS, ArticleFilter
 from articles.models import Article
+from articles.names.fold import fold
 
 from .paging import page
 
@@ -143,6 +144,11 @@ def noun_listing(request, suffix, results, *, template, as_json, noun, context=N
         listed = [as_json(result, absolute) for result in results]
         return json.response(json.listing(listed, count=len(results), sentence=sentence))
     return render(request, template, {"results": results, "sentence": sentence, **(context or {})})
+
+
+def by_name(things):
+    """Sorted as a reader looks them up, in the same order on either engine."""
+    return sorted(things, key=lambda thing: fold(str(thing)))
 
 
 def formats_of(name, *args):

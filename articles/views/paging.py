@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.http import Http404
 
 from articles import search
@@ -35,8 +34,9 @@ def page(queryset, order, query, cursor):
         narrowed = queryset.filter(pk__lt=_number(cursor)) if cursor else queryset
         ordered = narrowed.order_by("-pk")
     else:
-        narrowed = queryset.filter(_after(order, *_dated(cursor))) if cursor else queryset
-        ordered = narrowed.newest() if order == "newest" else narrowed.oldest()
+        newest = order == "newest"
+        narrowed = queryset.beyond(*_dated(cursor), newest=newest) if cursor else queryset
+        ordered = narrowed.newest() if newest else narrowed.oldest()
     found = list(ordered.for_lists()[: SIZE + 1])
     if cursor and not found:
         raise Http404("No article follows.")
@@ -75,16 +75,3 @@ def _dated(cursor):
         return match[1] and date.fromisoformat(match[1]), int(match[2])
     except ValueError:
         raise Http404("No page begins there.") from None
-
-
-def _after(order, day, pk):
-    """What comes after (day, pk); the undated are last in both orders."""
-    beyond, before = (
-        ("lt", "published_latest__lt") if order == "newest" else ("gt", "published_latest__gt")
-    )
-    further = {f"pk__{beyond}": pk}
-    if day is None:
-        return Q(published_latest=None, **further)
-    return (
-        Q(**{before: day}) | Q(published_latest=day, **further) | Q(published_latest__isnull=True)
-    )

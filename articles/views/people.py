@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404
 from articles.exporting import json
 from articles.models import Article, Person, Post
 
-from .listing import article_listing, formats_of, noun_listing
+from .listing import article_listing, by_name, formats_of, noun_listing
 
 
 def person_list(request, suffix=None):
     return noun_listing(
         request,
         suffix,
-        Person.objects.with_offices(),
+        by_name(Person.objects.with_offices()),
         template="people/list.html",
         as_json=json.person,
         noun=("person", "people"),
@@ -40,7 +40,7 @@ def office_list(request, suffix=None):
     return noun_listing(
         request,
         suffix,
-        Post.objects.select_related("country").prefetch_related("memberships__person"),
+        by_name(Post.objects.select_related("country").prefetch_related("memberships__person")),
         template="offices/list.html",
         as_json=json.office,
         noun=("office", "offices"),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from articles.exporting import json
 from articles.models import Article, Source
 
-from .listing import article_listing, formats_of, noun_listing
+from .listing import article_listing, by_name, formats_of, noun_listing
 
 
 def source_list(request, suffix=None):
@@ -14,7 +14,7 @@ def source_list(request, suffix=None):
     return noun_listing(
         request,
         suffix,
-        Source.objects.select_related("country").annotate(held=held),
+        by_name(Source.objects.select_related("country").annotate(held=held)),
         template="sources/list.html",
         as_json=json.source,
         noun=("source", "sources"),
