@@ -271,7 +271,8 @@ class ArticleFilter(django_filters.FilterSet):
 
         def names(parameter, last="and"):
             things = [*self.given.get(parameter, []), *(self.value(parameter) or [])]
-            return get_text_list([str(thing) for thing in dict.fromkeys(things)], last)
+            words = [getattr(thing, "in_a_sentence", str(thing)) for thing in things]
+            return get_text_list(list(dict.fromkeys(words)), last)
 
         what = {0: "No article", 1: "1 article"}.get(count, f"{count:,} articles")
         if countries := names("country"):
@@ -279,7 +280,7 @@ class ArticleFilter(django_filters.FilterSet):
         if people := names("person"):
             what += f" naming {people}"
         if offices := names("office"):
-            what += f" naming whoever then was {offices}"
+            what += f" naming whoever was then {offices}"
         if topics := names("topic", "or"):
             what += f" about {topics.lower()}"
         if sources := names("source", "or"):

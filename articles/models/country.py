@@ -1,5 +1,6 @@
 """Countries: today's states and territories, the former states beside them, unions of states."""
 
+import re
 from difflib import get_close_matches
 
 from django.db import models
@@ -10,6 +11,12 @@ from articles.names.fold import fold
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, StringListField
+
+_WITH_ARTICLE = re.compile(
+    r"^(United|Soviet|Democratic Republic|Republic of|Falkland|Holy See)"
+    r"|(Islands|Republic|Union|Territory|Territories|Emirates|Antilles|Lands)$"
+    r"|^(Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)$"
+)
 
 
 class AmbiguousCode(LookupError):
@@ -148,6 +155,11 @@ class Country(Dated):
     @property
     def is_current(self):
         return not self.valid_until
+
+    @property
+    def in_a_sentence(self):
+        """ "the Netherlands", "Iran": the name as English puts it in a sentence."""
+        return f"the {self.name}" if _WITH_ARTICLE.search(self.name) else self.name
 
     def folded_names(self):
         return {fold(name) for name in [self.name, self.official_name, *self.other_names] if name}

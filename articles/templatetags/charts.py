@@ -11,6 +11,8 @@ BAR_HEIGHT = 56
 EVENT_HEIGHT = 180
 _REACH = 74  # pixels from the line for a score of 10
 _CLOSE = 3.0  # percent: numbers nearer than this would touch
+_LETTER, _MARGIN = 6, 8  # pixels that a name takes in a box
+_DESK, _PHONE = 5.6, 3.2  # pixels in one percent of a narrow desk screen, of a telephone
 
 
 @dataclass
@@ -40,22 +42,34 @@ def chart(timeline, what):
     if not timeline.years:
         return {"timeline": timeline}
     scale = Scale(timeline.first - 1, timeline.last + 1)
+    events, rows = _events(timeline, scale), _rows(timeline, scale)
     return {
         "timeline": timeline,
         "what": what,
-        "ticks": [
-            {"year": year, "x": f"{scale.year(year):.2f}"}
-            for year in range(scale.first, scale.last + 1)
-            if year % scale.step == 0
-        ],
+        "ticks": _ticks(scale),
         "bars": _bars(timeline, scale),
         "spans": _spans(timeline, scale),
         "bar_height": BAR_HEIGHT,
-        "events": _events(timeline, scale),
+        "events": events,
         "event_height": EVENT_HEIGHT,
         "middle": EVENT_HEIGHT // 2,
-        "rows": _rows(timeline, scale),
+        "rows": rows,
+        "has_spans": bool(timeline.spans) or any(mark["is_span"] for mark in events),
+        "has_open_terms": any(term["is_open"] for row in rows for term in row["terms"]),
     }
+
+
+def _ticks(scale):
+    """The lines of the axis; a telephone has no room for every label, nor for one at the edge."""
+    years = [year for year in range(scale.first, scale.last + 1) if year % scale.step == 0]
+    return [
+        {
+            "year": year,
+            "x": f"{scale.year(year):.2f}",
+            "is_wide_only": scale.year(year) > 90 or (len(years) > 8 and place % 2 == 1),
+        }
+        for place, year in enumerate(years)
+    ]
 
 
 def _bars(timeline, scale):
@@ -124,11 +138,17 @@ def _term(term, scale):
     last = term.ended_latest or term.ended_earliest or term.started_latest
     end = scale.day(min(last, axis_ends)) if last else start
     width = max(end - start, 0.6)
-    surname = term.person.name.split()[-1]
     return {
         "term": term,
         "x": f"{start:.2f}",
         "width": f"{width:.2f}",
-        "label": surname if width > len(surname) else "",
+        "wide_label": _label(term, width * _DESK),
+        "slim_label": _label(term, width * _PHONE),
         "is_open": term.ended_latest is None,
     }
+
+
+def _label(term, pixels):
+    """The holder's name where it fits, else nothing: never half a name, never a guessed surname."""
+    name = term.person.name
+    return name if len(name) * _LETTER + _MARGIN <= pixels else ""

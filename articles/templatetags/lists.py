@@ -10,7 +10,7 @@ register = template.Library()
 _HINTS = {
     "country": "A name or a code: Iran, IR, IRN",
     "person": "A name as it is recorded here",
-    "office": "Foreign minister of Iran",
+    "office": "A name: Foreign minister of Iran",
     "source": "A name: Anadolu Agency",
     "language": "A code: en, az, fa",
     "since": "2023, 2023-07 or 2023-07-03",
