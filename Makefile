@@ -4,9 +4,9 @@
 # make lock   renew the pinned versions after a change in pyproject.toml
 # make clean  remove what can be made again; never the database nor the key
 
-# The first that is new enough. PYTHON=... chooses another.
+# The first that fits. PYTHON=... chooses another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; \
 	done)
 BIN = .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -14,6 +14,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 .PHONY: run test lint lock clean
 
 run: .venv/run.stamp
+	@$(BIN)/python manage.py check --database default >/dev/null
 	@$(BIN)/python manage.py migrate --noinput --verbosity 0
 	@$(BIN)/python manage.py load_starter_archive
 	@$(BIN)/python manage.py rebuild_search --if-stale

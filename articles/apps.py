@@ -1,7 +1,10 @@
 """The search index is installed after every migration: SQLite drops what it does not know."""
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
+
+from . import search
 
 
 class ArticlesConfig(AppConfig):
@@ -14,9 +17,5 @@ class ArticlesConfig(AppConfig):
 
 
 def _install_index(using, **kwargs):
-    from django.db import connections
-
-    from . import search
-
     if "articles_article" in connections[using].introspection.table_names():
         search.install(using)

@@ -114,7 +114,10 @@ def _edtf_span(text):
         raise ValueError(refusal)
     for end in text.split("/") if "/" in text else []:
         if end != "..":
-            span(end)
+            try:
+                span(end)
+            except ValueError:
+                raise ValueError(refusal) from None
     try:
         parsed = parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
@@ -184,7 +187,9 @@ def in_words(text):
         name = f"{calendar.month_name[int(month)]} {match[1]}" if month else match[1]
         return f"some day in {name}"
     if match := _DECADE.match(text):
-        return f"in the {match[1]}0s"
+        decade = f"{match[1]}0"
+        # "The 1800s" would be read as the century.
+        return f"in the years {decade} to {match[1]}9" if decade[2] == "0" else f"in the {decade}s"
     if match := _CENTURY.match(text):
         return f"in the years {match[1]}00 to {match[1]}99"
     if known.is_one_day:

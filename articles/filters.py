@@ -18,6 +18,8 @@ from .models.country import AmbiguousCode
 
 CURSOR = "cursor"  # where a page begins; see views/paging.py
 MAX_VALUES = 50
+MAX_ERRORS = 5  # told at once of one parameter; each may cost a look for near names
+MOST_BY_RELEVANCE = 1000  # ranked hits; who needs more is better served by a date order
 MAX_LENGTH = 200
 ORDERS = {
     "newest": "newest first",
@@ -33,9 +35,12 @@ def _is_plain(text):
 
 
 class ManyField(forms.Field):
-    """A repeatable parameter; `resolve` takes a value to its object, or raises ValidationError."""
+    """A repeatable parameter; `resolve` takes a value to its object, or raises ValidationError.
 
-    widget = forms.SelectMultiple
+    Cleaned it is {value as written: its object}.
+    """
+
+    widget = forms.SelectMultiple  # which reads all values of a parameter, not the last alone
 
     def __init__(self, *, resolve, **kwargs):
         self.resolve = resolve
@@ -45,19 +50,21 @@ class ManyField(forms.Field):
         values = list(dict.fromkeys(v.strip() for v in value or [] if v.strip()))
         if len(values) > MAX_VALUES:
             raise ValidationError(f"At most {MAX_VALUES} values; these are {len(values)}.")
-        found, errors = [], []
+        found, errors = {}, []
         for text in values:
             try:
                 if len(text) > MAX_LENGTH or not _is_plain(text):
                     raise ValidationError(
                         f"A value is at most {MAX_LENGTH} printable characters long."
                     )
-                found.append(self.resolve(text))
+                found[text] = self.resolve(text)
             except ValidationError as error:
                 errors.append(error)
+                if len(errors) == MAX_ERRORS:
+                    break
         if errors:
             raise ValidationError(errors)
-        return list(dict.fromkeys(found))
+        return found
 
 
 def _country(code):
@@ -90,19 +97,17 @@ def _source(name):
 
 
 def _office(name):
-    found = (
-        Post.objects.filter(slug=name).first() or Post.objects.filter(label__iexact=name).first()
-    )
-    if found is None:
-        raise ValidationError(f"No office of the name “{name}” is recorded here.")
-    return found
+    try:
+        return Post.objects.resolve(name)
+    except Post.DoesNotExist:
+        raise ValidationError(f"No office of the name “{name}” is recorded here.") from None
 
 
 def _topic(slug):
-    found = Topic.objects.filter(slug=slug).first()
-    if found is None:
-        raise ValidationError(f"No topic has the address “{slug}” here.")
-    return found
+    try:
+        return Topic.objects.get(slug=slug)
+    except Topic.DoesNotExist:
+        raise ValidationError(f"No topic has the address “{slug}” here.") from None
 
 
 def _language(tag):
@@ -139,7 +144,7 @@ class DayField(forms.CharField):
 class ListForm(forms.Form):
     def clean(self):
         values = super().clean()
-        for name in ("q", "since", "until", "order"):
+        for name in ("q", "uncertain", "since", "until", "order"):
             if len(set(self.data.getlist(name))) > 1 and name not in self.errors:
                 self.add_error(name, "Write this once: it was given several times.")
         since, until = values.get("since"), values.get("until")
@@ -172,13 +177,19 @@ class ArticleFilter(django_filters.FilterSet):
     country = Many(method="on_countries", label="Country", resolve=_country)
     person = Many(method="on_people", label="Person", resolve=_person)
     office = Many(method="on_offices", label="Office held that day", resolve=_office)
+    uncertain = django_filters.ChoiceFilter(
+        method="told_by_office",
+        label="Uncertain holders too",
+        choices=[("1", "uncertain holders too")],
+        error_messages={"invalid_choice": "Write uncertain=1, or leave it out."},
+    )
     source = Many(method="from_sources", label="Source", resolve=_source)
     topic = Many(method="on_topics", label="Topic", resolve=_topic)
     language = Many(method="in_languages", label="Language", resolve=_language)
-    since = Day(method="ignore", label="From", max_length=10)
-    until = Day(method="ignore", label="To", max_length=10)
+    since = Day(method="from_day", label="From", max_length=10)
+    until = Day(method="to_day", label="To", max_length=10)
     order = django_filters.ChoiceFilter(
-        method="ignore",
+        method="in_order",
         label="Order",
         choices=list(ORDERS.items()),
         empty_label=None,
@@ -205,33 +216,37 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.search(query)
 
     def on_countries(self, queryset, name, countries):
-        return queryset.involving(*countries)
+        return queryset.involving(*set(countries.values()))
 
     def on_people(self, queryset, name, people):
-        return queryset.mentioning(*people)
+        return queryset.mentioning(*set(people.values()))
 
     def on_offices(self, queryset, name, posts):
-        for post in posts:
-            queryset = queryset.naming_holder_of(post)
+        for post in set(posts.values()):
+            queryset = queryset.naming_holder_of(post, uncertain=bool(self.value("uncertain")))
         return queryset
 
+    def told_by_office(self, queryset, name, uncertain):
+        return queryset  # see on_offices
+
     def from_sources(self, queryset, name, sources):
-        return queryset.filter(source__in=sources)
+        return queryset.filter(source__in=sources.values())
 
     def on_topics(self, queryset, name, topics):
-        through = Article.topics.through.objects.filter(topic__in=topics)
+        through = Article.topics.through.objects.filter(topic__in=topics.values())
         return queryset.filter(pk__in=through.values("article_id"))
 
     def in_languages(self, queryset, name, tags):
-        return queryset.alias(tag=Lower("language")).filter(tag__in=tags)
+        return queryset.alias(tag=Lower("language")).filter(tag__in=tags.values())
 
-    def ignore(self, queryset, name, value):
-        return queryset
+    def from_day(self, queryset, name, since):
+        return queryset.between(since=since[1].earliest)
 
-    def filter_queryset(self, queryset):
-        since, until = self.value("since"), self.value("until")
-        narrowed = super().filter_queryset(queryset)
-        return narrowed.between(since and since[1].earliest, until and until[1].latest)
+    def to_day(self, queryset, name, until):
+        return queryset.between(until=until[1].latest)
+
+    def in_order(self, queryset, name, order):
+        return queryset  # put in order a page at a time; see views/paging.py
 
     # What was chosen
 
@@ -248,31 +263,32 @@ class ArticleFilter(django_filters.FilterSet):
 
     def chosen(self):
         """(parameter, value in the address, label) of each filter chosen by the reader."""
-        raw = {name: self.data.getlist(name) for name in self.base_filters if name != "order"}
-        labels = []
-        for name, values in raw.items():
-            cleaned = self.form.cleaned_data.get(name)
-            for value in filter(str.strip, values):
-                labels.append((name, value, self._label(name, value, cleaned)))
-        return labels
+        return [
+            (name, value, self._label(name, value))
+            for name in self.base_filters
+            if name != "order"
+            for value in filter(str.strip, self.data.getlist(name))
+        ]
 
-    def _label(self, name, value, cleaned):
+    def _label(self, name, value):
         if name == "q":
             return f"words: {value}"
         if name in ("since", "until"):
             return f"{'from' if name == 'since' else 'to'} {value}"
         if name == "language":
             return language_name(value)
-        resolve = self.base_filters[name].extra["resolve"]
-        return str(resolve(value.strip()))
+        if name == "uncertain":
+            return "uncertain holders too"
+        return str(self.value(name)[value.strip()])
 
     def sentence(self, count):
         """What is shown: "212 articles on Azerbaijan and Iran, since 2020, newest first"."""
 
         def names(parameter, last="and"):
-            things = [*self.given.get(parameter, []), *(self.value(parameter) or [])]
+            chosen = self.value(parameter) or {}
+            things = dict.fromkeys([*self.given.get(parameter, []), *chosen.values()])
             words = [getattr(thing, "in_a_sentence", str(thing)) for thing in things]
-            return get_text_list(list(dict.fromkeys(words)), last)
+            return get_text_list(words, last)
 
         what = {0: "No article", 1: "1 article"}.get(count, f"{count:,} articles")
         if countries := names("country"):
@@ -286,7 +302,8 @@ class ArticleFilter(django_filters.FilterSet):
         if sources := names("source", "or"):
             what += f" from {sources}"
         if languages := self.value("language"):
-            what += f" in {get_text_list([language_name(tag) for tag in languages], 'or')}"
+            tags = dict.fromkeys(languages.values())
+            what += f" in {get_text_list([language_name(tag) for tag in tags], 'or')}"
         if self.query:
             what += f" with “{self.query.text}”"
         since, until = self.value("since"), self.value("until")
@@ -298,4 +315,6 @@ class ArticleFilter(django_filters.FilterSet):
             what += f", until {dates.in_words(until[0])}"
         if count > 1:
             what += f", {ORDERS[self.chosen_order]}"
+            if self.chosen_order == "relevance" and count > MOST_BY_RELEVANCE:
+                what += f" (the best {MOST_BY_RELEVANCE:,} of them)"
         return what

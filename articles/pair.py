@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
-from .models import Article, Country, Party
+from .models import Article, Country, Event, Party
 
 
 @dataclass(frozen=True)
@@ -54,19 +54,24 @@ def reported_pairs(country=None, most=None):
     ):
         counts[pair_ids].articles = number
     for pair_ids, number in _counted(
-        Party.objects.filter(event__status="confirmed"), "event__parties__country", "event", country
+        Party.objects.filter(event__status=Event.Status.CONFIRMED),
+        "event__parties__country",
+        "event",
+        country,
     ):
         counts[pair_ids].events = number
     ranked = sorted(counts.items(), key=lambda item: (-item[1].articles, -item[1].events, item[0]))
     ranked = ranked[:most]
     named = Country.objects.in_bulk({pk for pair_ids, _ in ranked for pk in pair_ids})
-    return [(Pair(named[a], named[b]), number) for (a, b), number in ranked]
+    return [(Pair.of(named[a], named[b]), number) for (a, b), number in ranked]
 
 
 def _counted(rows, other, what, country):
-    """((id, id) in canonical order, number of `what`) of rows that join two countries."""
-    beyond = {f"{other}__slug__gt": F("country__slug")}
-    joined = rows.filter(**beyond).values_list("country", other)
+    """((lesser id, greater id), number of `what`) of rows that join two countries."""
+    # By id, not by slug: PostgreSQL orders text by its locale, where "-" may not count.
+    two = Q(**{f"{other}__gt": F("country")})
+    if country is not None:
+        two &= Q(country=country) | Q(**{other: country})
+    joined = rows.filter(two).values_list("country", other)
     for first, second, number in joined.annotate(number=Count(what, distinct=True)):
-        if country is None or country.pk in (first, second):
-            yield (first, second), number
+        yield (first, second), number

@@ -1,6 +1,6 @@
 """Articles, events and terms of office as dated entries: data for a picture and its table."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -69,7 +69,7 @@ def timeline(articles, events, countries):
     certain, spans, undated = _articles_by_year(articles)
     known_events = list(events.with_parties())
     numbered = [event for event in known_events if event.date_earliest or event.date_latest]
-    undated_events = [event for event in known_events if event not in numbered]
+    undated_events = [e for e in known_events if not (e.date_earliest or e.date_latest)]
     numbered.sort(
         key=lambda event: (_year(event), event.date_latest or event.date_earliest, event.pk)
     )
@@ -112,14 +112,21 @@ def _articles_by_year(articles):
 
 def _offices(countries, years):
     """The highest offices of each country, with those terms that may touch the years."""
-    rows = []
-    for country in countries:
-        posts = country.posts.exclude(role=Post.Role.OTHER).order_by("label")
-        for post in sorted(posts, key=lambda post: Post.Role.values.index(post.role)):
-            terms = [m for m in post.memberships.through_time() if years and _touches(m, years)]
-            if terms:
-                rows.append(Row(post, terms))
-    return rows
+    if not years:
+        return []
+    countries = list(countries)
+    held = Membership.objects.filter(post__country__in=countries).exclude(
+        post__role=Post.Role.OTHER
+    )
+    terms = defaultdict(list)
+    for term in held.through_time():
+        if _touches(term, years):
+            terms[term.post].append(term)
+
+    def rank(post):
+        return countries.index(post.country), Post.Role.values.index(post.role), post.label
+
+    return [Row(post, terms[post]) for post in sorted(terms, key=rank)]
 
 
 def _touches(term, years):

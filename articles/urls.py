@@ -4,6 +4,7 @@ A list is one view under two addresses: the page, and with a suffix the same lis
 """
 
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from .exporting import LIST_FORMATS
 from .views import about, articles, countries, events, front, people, relations, sources
@@ -24,21 +25,23 @@ class ListSuffix:
 register_converter(ListSuffix, "suffix")
 
 
+def page(route, view, name):
+    """A page for readers: there is nothing to send, only to get."""
+    return path(route, require_safe(view), name=name)
+
+
 def both(route, view, name):
     """A list as a page (`route/`) and in other formats (`route.json`)."""
-    return [
-        path(f"{route}/", view, name=name),
-        path(f"{route}<suffix:suffix>", view, name=f"{name}-as"),
-    ]
+    return [page(f"{route}/", view, name), page(f"{route}<suffix:suffix>", view, f"{name}-as")]
 
 
 urlpatterns = [
-    path("", front.front, name="front"),
+    page("", front.front, "front"),
     *both("articles", articles.article_list, "articles"),
-    path("articles/<slug:slug>/", articles.article, name="article"),
-    path("articles/<slug:slug>.json", articles.article_json, name="article-json"),
-    path("articles/<slug:slug>.txt", articles.article_text, name="article-text"),
-    path("a/<int:pk>/", articles.short_link, name="short-link"),
+    page("articles/<slug:slug>/", articles.article, "article"),
+    page("articles/<slug:slug>.json", articles.article_json, "article-json"),
+    page("articles/<slug:slug>.txt", articles.article_text, "article-text"),
+    page("a/<int:pk>/", articles.short_link, "short-link"),
     *both("countries", countries.country_list, "countries"),
     *both("countries/<slug:slug>", countries.country, "country"),
     *both("relations", relations.relation_list, "relations"),
@@ -50,7 +53,7 @@ urlpatterns = [
     *both("sources", sources.source_list, "sources"),
     *both("sources/<slug:slug>", sources.source, "source"),
     *both("events", events.event_list, "events"),
-    path("events/<int:pk>/", events.event, name="event"),
-    path("about/", about.about, name="about"),
-    path("robots.txt", about.robots, name="robots"),
+    page("events/<int:pk>/", events.event, "event"),
+    page("about/", about.about, "about"),
+    page("robots.txt", about.robots, "robots"),
 ]

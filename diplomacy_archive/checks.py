@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.db import OperationalError, connection
 
 
 def public_hosts():
@@ -76,6 +77,24 @@ def a_public_site_speaks_https(app_configs, **kwargs):
             id="archive.W001",
         )
     ]
+
+
+@register(Tags.database)
+def the_database_answers(app_configs, databases=None, **kwargs):
+    """Asked for with `check --database default`; `make run` does, before it migrates."""
+    if "default" not in (databases or []) or sqlite_can_write(app_configs):
+        return []
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        return [
+            Error(
+                f"The database that DATABASE_URL names does not answer: {error}".strip(),
+                hint="Is the server running, and are its host, name, user and password right?",
+                id="archive.E005",
+            )
+        ]
+    return []
 
 
 @register(Tags.files)

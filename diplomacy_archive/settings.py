@@ -117,7 +117,6 @@ STORAGES = {
 
 # Accounts: editors only; readers have none
 
-LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -43,10 +43,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
+        begun = queryset.filter(headline__icontains=search_term.strip())  # a word half typed
         try:
-            return queryset.search(search.parse(search_term)), False
+            return queryset.search(search.parse(search_term)) | begun, False
         except search.QueryError:
-            return queryset.none(), False
+            return begun, False
 
     def save_model(self, request, obj, form, change):
         if change and form.changed_data:

@@ -15,3 +15,8 @@ class SourceAdmin(admin.ModelAdmin):
     search_fields = ["name", "slug"]
     autocomplete_fields = ["country"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        named = [thing.pk for thing in Source.objects.named_like(search_term)]
+        return found | queryset.filter(pk__in=named), may_repeat

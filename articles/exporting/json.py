@@ -2,7 +2,7 @@
 
 from django.http import JsonResponse
 
-from articles.models import Article
+from articles.models import Event
 
 from .plain_text import checksum
 
@@ -73,9 +73,9 @@ def article_in_list(article, absolute):
     }
 
 
-def article(article: Article, absolute):
+def article(article, absolute):
     """One article, whole."""
-    events = article.events.confirmed().with_parties().distinct().order_by("pk")
+    events = Event.objects.confirmed().told_in(article).with_parties().with_evidence()
     return {
         **article_in_list(article, absolute),
         "body": article.body,
@@ -115,8 +115,7 @@ def event(event, absolute):
                 "end": words.end,
                 "text": words.text,
             }
-            for words in event.evidence.all()
-            if words.article.status == Article.Status.PUBLISHED
+            for words in event.public_evidence
         ],
     }
 

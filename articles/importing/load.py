@@ -8,9 +8,10 @@ there already is found unchanged.
 import hashlib
 import json
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import search
@@ -19,6 +20,7 @@ from articles.models import Article, ImportRun, Source
 from . import formats
 from .records import LISTS, Reader
 
+TRIES = 5  # of a batch that another writer crosses
 BATCH = 50  # records in one transaction: well under 200 ms
 # What a record may say of an article, besides its links; a change of it here is an edit.
 _STATE = (
@@ -91,7 +93,7 @@ def load(paths, report, *, status=Article.Status.PUBLISHED, dry_run=False, progr
         for line, data, original in formats.read(path):
             progress()
             if (str(path), line) not in report.refused:
-                loader.add(f"{path}:{line}", data, original)
+                loader.add(path, line, data, original)
     loader.finish()
 
 
@@ -106,6 +108,16 @@ def _digest(data):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass
+class _Plan:
+    """What one batch does."""
+
+    new: dict = field(default_factory=dict)  # record key -> record
+    changed: list = field(default_factory=list)  # (article, record)
+    differing: list = field(default_factory=list)
+    outcomes: Counter = field(default_factory=Counter)
+
+
 class _Loader:
     def __init__(self, paths, report, status, dry_run):
         self.paths, self.report, self.status, self.dry_run = paths, report, status, dry_run
@@ -118,9 +130,13 @@ class _Loader:
             for name in report.new_sources:
                 Source.objects.create_unknown(name)
 
-    def add(self, place, data, original):
-        record, _ = _read(self.reader, data, original)
-        self.waiting.append((place, record))
+    def add(self, path, line, data, original):
+        record, problems = _read(self.reader, data, original)
+        if record is None:  # the file or the archive changed since it was checked
+            for name, reason in problems:
+                self.report.add_problem(Problem(str(path), line, name, reason))
+            return
+        self.waiting.append((f"{path}:{line}", record))
         if len(self.waiting) >= BATCH:
             self.publish()
 
@@ -128,34 +144,47 @@ class _Loader:
         batch, self.waiting = self.waiting, []
         if not batch:
             return
-        existing = _existing(record for _, record in batch)
-        new, changed, outcomes = {}, [], Counter()
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with nullcontext() if self.dry_run else transaction.atomic():
+                    plan, run = self._compare(batch), self.run
+                    if (plan.new or plan.changed) and not self.dry_run:
+                        run = run or self._new_run()
+                        search.write(_create(list(plan.new.values()), self.status))
+                        for article, record in plan.changed:
+                            _update(article, record)
+                break
+            except IntegrityError:
+                # Another import or an editor was quicker; what it wrote is seen on the next try.
+                if not tries_left:
+                    raise
+        self.run = run
+        self.report.outcomes += plan.outcomes
+        self.report.differing += plan.differing
+
+    def _compare(self, batch):
+        """What a batch would do; what it compares is locked, so that no edit comes in between."""
+        existing = _existing((record for _, record in batch), lock=not self.dry_run)
+        plan = _Plan()
         for place, record in batch:
             article = existing.get(record.key)
             if article is None:
-                outcome = UNCHANGED if record.key in new else CREATED
-                new.setdefault(record.key, record)
+                outcome = UNCHANGED if record.key in plan.new else CREATED
+                plan.new.setdefault(record.key, record)
             elif not _differences(article, record):
                 outcome = UNCHANGED
             elif article.import_digest != state_digest(article):
                 outcome = DIFFERS
-                self.report.differing.append(f"{place}: {article.get_absolute_url()}")
+                plan.differing.append(f"{place}: {article.get_absolute_url()}")
             else:
                 outcome = UPDATED
-                changed.append((article, record))
-            outcomes[outcome] += 1
-        if not self.dry_run and (new or changed):
-            with transaction.atomic():
-                self._start_run()
-                search.write(_create(list(new.values()), self.status))
-                for article, record in changed:
-                    _update(article, record)
-        self.report.outcomes += outcomes
+                plan.changed.append((article, record))
+            plan.outcomes[outcome] += 1
+        return plan
 
-    def _start_run(self):
-        if self.run is None:
-            names = "\n".join(str(path) for path in self.paths)[:10_000]
-            self.run = ImportRun.objects.create(files=names, digest=self.digest)
+    def _new_run(self):
+        names = "\n".join(str(path) for path in self.paths)[:10_000]
+        return ImportRun.objects.create(files=names, digest=self.digest)
 
     def finish(self):
         self.publish()
@@ -174,16 +203,17 @@ def _files_digest(paths):
     return digest.hexdigest()
 
 
-def _existing(records):
+def _existing(records, lock):
     """Articles by record key, for those records that the archive has."""
+    archive = Article.objects.select_for_update() if lock else Article.objects.all()
     by_source = {}
     for record in records:
         if isinstance(record.source, Source):
             by_source.setdefault(record.source, {})[record.import_ref] = record.key
     found = {}
     for source, keys in by_source.items():
-        articles = Article.objects.filter(source=source, import_ref__in=keys)
-        for article in articles.select_related("source").prefetch_related(*LISTS):
+        articles = archive.filter(source=source, import_ref__in=keys)
+        for article in articles.prefetch_related(*LISTS):
             found[keys[article.import_ref]] = article
     return found
 
@@ -236,15 +266,13 @@ def _create(records, status):
 def _update(article, record):
     for name, value in record.values.items():
         setattr(article, name, value)
-    if record.original is not None:
-        article.original = record.original
+    article.original = record.original  # of a record that came as fields there is none
     for name, things in record.links.items():
         getattr(article, name).set(things)
     links = {name: record.links.get(name, list(getattr(article, name).all())) for name in LISTS}
     article.version += 1
     article.import_digest = _digest_of(article, links)
     article.save()
-    return article
 
 
 def state_digest(article):

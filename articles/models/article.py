@@ -2,11 +2,14 @@
 
 import hashlib
 from collections import Counter
+from datetime import date
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.functions import Coalesce
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +20,7 @@ from articles.names.fold import fold
 from . import constraints
 from .fields import BoundField, Dated, EDTFField
 from .person import Membership
-from .slugs import slug_base, slug_of
+from .slugs import free_slug, slug_base
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -45,15 +48,22 @@ class ArticleQuerySet(models.QuerySet):
             )
         return queryset
 
-    def naming_holder_of(self, post):
-        """Articles naming whoever held the post for certain on every possible day."""
-        certain = Membership.objects.filter(
-            post=post,
-            person__articles=models.OuterRef("pk"),
-            started_latest__lte=models.OuterRef("published_earliest"),
-            ended_earliest__gte=models.OuterRef("published_latest"),
-        )
-        return self.filter(models.Exists(certain))
+    def naming_holder_of(self, post, uncertain=False):
+        """Articles naming whoever held the post for certain on every possible day.
+
+        With `uncertain` also those of which that cannot be excluded; never the wholly undated.
+        """
+        earliest = models.OuterRef("published_earliest")
+        latest = models.OuterRef("published_latest")
+        held = Membership.objects.filter(post=post, person__articles=models.OuterRef("pk"))
+        if not uncertain:
+            certain = held.filter(started_latest__lte=earliest, ended_earliest__gte=latest)
+            return self.filter(models.Exists(certain))
+        earliest, latest = Coalesce(earliest, date.min), Coalesce(latest, date.max)
+        begun = Q(started_earliest=None) | Q(started_earliest__lte=latest)
+        not_over = Q(ended_latest=None) | Q(ended_latest__gte=earliest)
+        dated = Q(published_earliest__isnull=False) | Q(published_latest__isnull=False)
+        return self.filter(dated & models.Exists(held.filter(begun & not_over)))
 
     def between(self, since=None, until=None):
         """Articles whose span overlaps the days `since` to `until`; the undated match neither."""
@@ -91,10 +101,12 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def for_lists(self):
-        """With all that a list shows of an article, in a fixed number of queries."""
-        return self.select_related("source").prefetch_related(
-            "countries", "topics", "people__memberships__post"
-        )
+        """With all that a page shows of an article in a list, in a fixed number of queries."""
+        return self.select_related("source").prefetch_related("countries")
+
+    def for_records(self):
+        """With all that the archive knows of an article, in a fixed number of queries."""
+        return self.for_lists().prefetch_related("topics", "people__memberships__post")
 
 
 class Article(Dated):
@@ -135,7 +147,12 @@ class Article(Dated):
         default="",
         help_text="What in the text proves the date, where no date is printed.",
     )
-    language = models.CharField(max_length=35, default="en", help_text="BCP 47: en, az, fa")
+    language = models.CharField(
+        max_length=35,
+        default="en",
+        validators=[constraints.language_form],
+        help_text="BCP 47: en, az, fa",
+    )
     usage_terms = models.CharField(max_length=500, blank=True, default="")
     retrieved_at = models.DateTimeField(null=True, blank=True)
     import_ref = models.CharField(
@@ -188,6 +205,7 @@ class Article(Dated):
             *constraints.filled("headline", "body", "language", "import_ref"),
             constraints.slug(),
             constraints.web_address("url"),
+            constraints.language(),
             constraints.one_of("status", ["draft", "review", "published", "withdrawn"]),
             *constraints.bounds("published"),
             *constraints.numbers("version"),
@@ -207,15 +225,18 @@ class Article(Dated):
 
     def save(self, *args, **kwargs):
         self.import_ref = self.import_ref or text_reference(self.headline, self.body)
-        if self.pk:
-            with transaction.atomic():
+        # One transaction for the slug, the row and its words in the index: on SQLite, whose
+        # transactions begin with the lock, nobody takes the slug in between.
+        with transaction.atomic():
+            if self.pk:
                 self.slug = self.slug or self._slug_from_headline()
-                self._keep_former_slug()
+                if "slug" in (kwargs.get("update_fields") or ["slug"]):
+                    self._keep_former_slug()
                 return super().save(*args, **kwargs)
-        self.slug = self.slug or Article.free_slugs([self.headline])[0]
-        if self.slug:
-            return super().save(*args, **kwargs)
-        with transaction.atomic():  # a headline with nothing for a slug: the id serves
+            self.slug = self.slug or Article.free_slugs([self.headline])[0]
+            if self.slug:
+                return super().save(*args, **kwargs)
+            # A headline with nothing for a slug: the id serves.
             self.slug = f"new-{uuid4().hex}"
             super().save(*args, **kwargs)
             self.slug = self._slug_from_headline()
@@ -231,12 +252,15 @@ class Article(Dated):
 
     def clean(self):
         self.import_ref = self.import_ref or text_reference(self.headline, self.body)
+        former = FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk)
+        if self.slug and former.exists():
+            raise ValidationError({"slug": "Another article had this address; it leads there."})
 
     def _slug_from_headline(self):
         """The free address nearest to the headline, else to the id; its own is free to itself."""
         base = slug_base(self.headline) or f"article-{self.pk}"
         near = Q(slug=base) | Q(slug__startswith=f"{base}-")
-        return slug_of(base, _slugs_in_use(near, besides=self.pk), base)
+        return free_slug(base, _slugs_in_use(near, besides=self.pk))
 
     def _keep_former_slug(self):
         former = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
@@ -253,7 +277,7 @@ class Article(Dated):
             taken |= _slugs_in_use(Q(slug__startswith=f"{base}-")) if base else set()
         slugs = []
         for base in bases:
-            slugs.append(slug_of(base, taken, "") if base else "")
+            slugs.append(free_slug(base, taken) if base else "")
             taken.add(slugs[-1])
         return slugs
 
@@ -303,6 +327,14 @@ def _slugs_in_use(condition, besides=None):
 def text_reference(headline, body):
     """The reference of an article that came without one: a hash of its folded text."""
     return hashlib.sha256(fold(f"{headline} {body}").encode()).hexdigest()[:40]
+
+
+@receiver(pre_save, sender=Article)
+def _give_way(instance, raw, **kwargs):
+    """A fixture's article whose address an editor's story took meanwhile takes another one."""
+    if raw and instance.slug in _slugs_in_use(Q(slug=instance.slug), besides=instance.pk):
+        own = Article.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
+        instance.slug = own or Article.free_slugs([instance.headline])[0]
 
 
 @receiver(post_save, sender=Article)

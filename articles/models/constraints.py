@@ -10,12 +10,16 @@ from django.db.models import CheckConstraint, F, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Length, StrIndex, Substr
 from django.db.models.lookups import Exact, LessThanOrEqual
 
-from articles import dates
+from articles import dates, languages
 
 LOWER, UPPER, DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 slug_form = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Small letters a-z, digits and single hyphens between them."
+)
+
+language_form = RegexValidator(
+    languages.FORM, "A BCP 47 tag: letters and digits in groups of up to eight, as en or zh-Hant."
 )
 
 
@@ -56,8 +60,9 @@ def lists(limit, *fields):
         CheckConstraint(
             name=_name(field, "list"),
             condition=Q(LessThanOrEqual(Length(text), limit))
-            & Q(Exact(StrIndex(text, Value("\\u0000")), 0)),
-            violation_error_message=f"{field}: at most {limit} characters in all, and no NUL.",
+            & Q(Exact(StrIndex(text, Value("\\u0000")), 0))
+            & Q(Exact(Substr(text, 1, 1), Value("["))),
+            violation_error_message=f"{field}: a list of at most {limit} characters, and no NUL.",
         )
         for field, text in as_text.items()
     ]
@@ -65,7 +70,7 @@ def lists(limit, *fields):
 
 def form(field, letters, lengths, message):
     """The field is empty, or made of these letters only and of one of these lengths."""
-    only_these = Exact(Func(F(field), Value(letters), function="LTRIM"), Value(""))
+    only_these = _made_of(F(field), letters)
     of_length = Q()
     for length in lengths:
         of_length |= Q(Exact(Length(field), length))
@@ -76,12 +81,43 @@ def form(field, letters, lengths, message):
     )
 
 
+def _made_of(expression, letters):
+    left = Func(expression, Value(letters), function="LTRIM", output_field=TextField())
+    return Exact(left, Value(""))
+
+
 def slug(field="slug"):
+    """Small letters, digits, and single hyphens between them."""
+    hyphens = Q(**{f"{field}__startswith": "-"}) | Q(**{f"{field}__endswith": "-"})
     return CheckConstraint(
         name=_name(field, "form"),
         condition=~Q(**{field: ""})
-        & Q(Exact(Func(F(field), Value(LOWER + DIGITS + "-"), function="LTRIM"), Value(""))),
-        violation_error_message=f"{field}: small letters a-z, digits and hyphens.",
+        & Q(_made_of(F(field), LOWER + DIGITS + "-"))
+        & ~(hyphens | Q(**{f"{field}__contains": "--"})),
+        violation_error_message=f"{field}: small letters a-z, digits and single hyphens.",
+    )
+
+
+def language(field="language"):
+    """Empty, or what may be a BCP 47 tag: a letter, then letters, digits and hyphens."""
+    return CheckConstraint(
+        name=_name(field, "form"),
+        condition=Q(**{field: ""})
+        | Q(_made_of(Substr(field, 1, 1), LOWER + UPPER))
+        & Q(_made_of(F(field), LOWER + UPPER + DIGITS + "-")),
+        violation_error_message=f"{field}: a BCP 47 tag, as en or zh-Hant.",
+    )
+
+
+def script(field="script"):
+    """Empty, or what may be an ISO 15924 code: a capital and three small letters."""
+    return CheckConstraint(
+        name=_name(field, "form"),
+        condition=Q(**{field: ""})
+        | Q(Exact(Length(field), 4))
+        & Q(_made_of(Substr(field, 1, 1), UPPER))
+        & Q(_made_of(Substr(field, 2), LOWER)),
+        violation_error_message=f"{field}: an ISO 15924 code, as Latn or Arab.",
     )
 
 
@@ -89,7 +125,7 @@ def filled(*fields):
     return [
         CheckConstraint(
             name=_name(field, "filled"),
-            condition=~Q(**{field: ""}),
+            condition=~Q(_made_of(F(field), " \t\r\n")),
             violation_error_message=f"{field} cannot be empty.",
         )
         for field in fields

@@ -11,6 +11,7 @@ from articles.names.fold import fold
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, StringListField
+from .named import NamedQuerySet
 
 _WITH_ARTICLE = re.compile(
     r"^(United|Soviet|Democratic Republic|Republic of|Falkland|Holy See)"
@@ -28,15 +29,9 @@ class AmbiguousCode(LookupError):
         super().__init__(f"“{code}” stood for {names}. Write which one.")
 
 
-class CountryQuerySet(models.QuerySet):
+class CountryQuerySet(NamedQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def current(self):
-        return self.filter(valid_until="")
-
-    def former(self):
-        return self.exclude(valid_until="")
 
     def resolve(self, code):
         """The country of a slug, an ISO 3166-1 alpha-2 or alpha-3 code, a COW number or a name.
@@ -51,7 +46,7 @@ class CountryQuerySet(models.QuerySet):
             bearing |= Q(iso_alpha2=upper) | Q(iso_alpha3=upper)
         if code.isascii() and code.isdigit() and len(code) <= 3:
             bearing |= Q(cow_code=int(code))
-        candidates = list(self.filter(bearing).order_by("slug")) or self._named(code)
+        candidates = list(self.filter(bearing).order_by("slug")) or self.named(code)
         today = [country for country in candidates if country.is_current]
         chosen = today or candidates
         if not chosen:
@@ -59,10 +54,6 @@ class CountryQuerySet(models.QuerySet):
         if len(chosen) > 1:
             raise AmbiguousCode(code, chosen)
         return chosen[0]
-
-    def _named(self, name):
-        wanted = fold(name)
-        return [c for c in self.order_by("slug") if wanted and wanted in c.folded_names()]
 
     def suggestions(self, word, most=3):
         """Countries whose name is near to a word that was not understood, the nearest first."""

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from articles import dates, plover
 
 from . import constraints
+from .article import Article
 from .fields import BoundField, Dated, EDTFField, StringListField
 
 
@@ -18,7 +19,7 @@ class EventQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(status=Event.Status.CONFIRMED)
 
-    def between_countries(self, *countries):
+    def involving(self, *countries):
         """Events in which all of these countries took part."""
         queryset = self
         for country in countries:
@@ -27,13 +28,29 @@ class EventQuerySet(models.QuerySet):
             )
         return queryset
 
+    def told_in(self, article):
+        """Events that words of the article prove, in the order of their recording."""
+        return self.filter(pk__in=article.evidence.values("event_id")).order_by("pk")
+
     def newest(self):
         return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
 
     def with_parties(self):
-        return self.prefetch_related(
-            "parties__country", "parties__people", "evidence__article__source"
-        )
+        return self.prefetch_related("parties__country", "parties__people")
+
+    def with_evidence(self):
+        # The words stand in the evidence itself: no article needs its whole text for them.
+        articles = Article.objects.select_related("source").defer("body", "original")
+        return self.prefetch_related("evidence", Prefetch("evidence__article", articles))
+
+
+def _modes_of_types():
+    """No mode, or one that the type has."""
+    condition = Q(mode="")
+    for event_type, (_, _, modes) in plover.TYPES.items():
+        if modes:
+            condition |= Q(event_type=event_type, mode__in=list(modes))
+    return condition
 
 
 class Event(Dated):
@@ -72,7 +89,11 @@ class Event(Dated):
             *constraints.lists(1000, "contexts"),
             constraints.slug("ref"),
             constraints.one_of("event_type", plover.TYPES),
-            constraints.one_of("mode", ["", *plover.MODES]),
+            models.CheckConstraint(
+                name="articles_event_mode_choice",
+                condition=_modes_of_types(),
+                violation_error_message="mode: one that the event type has.",
+            ),
             constraints.form("cameo", constraints.DIGITS, [2, 3, 4], "two to four digits."),
             constraints.one_of("status", ["suggested", "confirmed", "rejected"]),
             *constraints.bounds("date"),
@@ -125,11 +146,6 @@ class Event(Dated):
         return f"{self.event_type} / {self.mode}" if self.mode else self.event_type
 
     @property
-    def span(self):
-        end = self.end_date_latest or self.date_latest
-        return dates.Span(self.date_earliest, end)
-
-    @property
     def date_in_words(self):
         words = dates.in_words(self.date)
         return f"{words} to {dates.in_words(self.end_date)}" if self.end_date else words
@@ -139,13 +155,14 @@ class Event(Dated):
         return [party for party in self.parties.all() if party.role == Party.Role.ACTOR]
 
     @property
-    def public_evidence(self):
-        """The words that stand in published articles."""
-        return [words for words in self.evidence.all() if words.article.status == "published"]
-
-    @property
     def recipients(self):
         return [party for party in self.parties.all() if party.role == Party.Role.RECIPIENT]
+
+    @property
+    def public_evidence(self):
+        """The words that stand in published articles."""
+        public = Article.Status.PUBLISHED
+        return [words for words in self.evidence.all() if words.article.status == public]
 
 
 class PartyQuerySet(models.QuerySet):

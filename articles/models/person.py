@@ -100,7 +100,13 @@ class OtherName(Dated):
     script = models.CharField(
         max_length=4, blank=True, default="", help_text="ISO 15924: Latn, Arab"
     )
-    language = models.CharField(max_length=35, blank=True, default="", help_text="BCP 47")
+    language = models.CharField(
+        max_length=35,
+        blank=True,
+        default="",
+        validators=[constraints.language_form],
+        help_text="BCP 47",
+    )
     valid_from_earliest, valid_from_latest = BoundField(), BoundField()
     valid_from = EDTFField()
     valid_until_earliest, valid_until_latest = BoundField(), BoundField()
@@ -114,6 +120,8 @@ class OtherName(Dated):
             *constraints.texts(name=200, folded_name=300, script=4, language=35),
             *constraints.filled("name"),
             constraints.one_of("kind", ["native", "transliteration", "former", "short", "full"]),
+            constraints.language(),
+            constraints.script(),
             *constraints.bounds("valid_from"),
             *constraints.bounds("valid_until"),
             constraints.in_order("valid_from_earliest", "valid_until_latest", "validity"),
@@ -141,6 +149,16 @@ def _fold_name(instance, **kwargs):
 class PostQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def resolve(self, name):
+        """The post of a slug, or of a label in any case and spelling. Raises Post.DoesNotExist."""
+        if found := self.filter(slug=name).first():
+            return found
+        wanted = fold(name)
+        for post in self.order_by("pk"):
+            if wanted and fold(post.label) == wanted:
+                return post
+        raise self.model.DoesNotExist(name)
 
 
 class Post(models.Model):

@@ -18,9 +18,8 @@ def slug_base(text):
     return cut[: cut.rindex("-")] if "-" in cut else slug[:MAX_LENGTH]
 
 
-def slug_of(text, taken, fallback, longest=140):
-    """A slug for `text` that is not in the set `taken`: the base, then base-2, base-3 ..."""
-    base = slug_base(text) or fallback
+def free_slug(base, taken, longest=140):
+    """A slug that is not in the set `taken`: the base, then base-2, base-3 ..."""
     slug, number = base, 2
     while slug in taken:
         ending = f"-{number}"

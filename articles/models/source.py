@@ -1,34 +1,41 @@
 """Sources: agencies, newspapers, ministries, archives. Who reported, and on what terms."""
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from articles.names.fold import fold
 
 from . import constraints
 from .fields import StringListField
-from .slugs import slug_of
+from .named import NamedQuerySet
+from .slugs import free_slug, slug_base
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(NamedQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
     def resolve(self, name):
         """The source of a slug or a name in any case and spelling. Raises Source.DoesNotExist."""
         found = self.filter(slug=name).first() or self.filter(name=name).order_by("pk").first()
-        if found:
-            return found
-        wanted = fold(name)
-        for source in self.order_by("pk"):
-            if wanted and wanted in source.folded_names():
-                return source
-        raise self.model.DoesNotExist(name)
+        found = found or next(iter(self.named(name)), None)
+        if found is None:
+            raise self.model.DoesNotExist(name)
+        return found
 
     def create_unknown(self, name):
-        """A source of which only the name is known."""
-        taken = set(self.values_list("slug", flat=True))
-        return self.create(slug=slug_of(name, taken, "source", longest=120), name=name)
+        """A source of which only the name is known; who made it first does not matter."""
+        while True:
+            try:
+                return self.resolve(name)
+            except self.model.DoesNotExist:
+                taken = set(self.values_list("slug", flat=True))
+            slug = free_slug(slug_base(name) or "source", taken, longest=120)
+            try:
+                with transaction.atomic():
+                    return self.create(slug=slug, name=name)
+            except IntegrityError:
+                continue  # the slug was taken meanwhile, perhaps by this very source
 
 
 class Source(models.Model):
@@ -51,7 +58,13 @@ class Source(models.Model):
     country = models.ForeignKey(
         "Country", models.PROTECT, null=True, blank=True, related_name="sources"
     )
-    language = models.CharField(max_length=35, blank=True, default="", help_text="BCP 47")
+    language = models.CharField(
+        max_length=35,
+        blank=True,
+        default="",
+        validators=[constraints.language_form],
+        help_text="BCP 47",
+    )
     home_url = models.URLField(max_length=500, blank=True, default="")
     terms = models.CharField("usage terms", max_length=20, choices=Terms, default=Terms.UNKNOWN)
     description = models.TextField(max_length=2000, blank=True, default="")
@@ -67,6 +80,7 @@ class Source(models.Model):
             *constraints.lists(2000, "other_names"),
             constraints.slug(),
             constraints.web_address("home_url"),
+            constraints.language(),
             constraints.one_of("kind", ["agency", "newspaper", "ministry", "archive", "unknown"]),
             constraints.one_of("terms", ["open", "licensed", "quote-only", "unknown"]),
         ]

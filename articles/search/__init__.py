@@ -6,9 +6,9 @@ engines see the same plain words and give the same answer; the engines only stor
 
     search.parse("Karabakh -Yerevan")     -> Query, or QueryError with a sentence for the reader
     search.matching(queryset, query)      -> the articles that match
-    search.by_relevance(queryset, query)  -> the same, best first
+    search.by_relevance(queryset, query)  -> those articles, best first
     search.write(articles), erase(ids)    -> keep the index true
-    search.rebuild(rows), is_stale()      -> make it anew; whether it lacks or keeps anything
+    search.rebuild(batches), is_stale()   -> make it anew; whether it lacks or keeps anything
     search.passage(text, query)           -> where the match stands, marked
 """
 
@@ -43,7 +43,7 @@ MAX_INDEXED = 500_000
 _ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def _engine(using):
+def _engine(using=DEFAULT_DB_ALIAS):
     connection = connections[using]
     return _ENGINES[connection.vendor], connection
 
@@ -67,19 +67,19 @@ def matching(queryset, query):
 
 
 def by_relevance(queryset, query):
-    """The articles of `queryset` that match a Query, the best match first, then the newest."""
+    """The articles of `queryset`, all `matching` a Query: the best match first, then the newest."""
     engine, _ = _engine(queryset.db)
     wanted = [term for alternative in query.alternatives for term in alternative.wanted]
     if not wanted:
-        return matching(queryset, query).newest()
+        return queryset.newest()
     sql, params = engine.rank(wanted)
-    ranked = matching(queryset, query).annotate(relevance=RawSQL(sql, params))
+    ranked = queryset.annotate(relevance=RawSQL(sql, params))
     return ranked.order_by("-relevance", F("published_latest").desc(nulls_last=True), "-pk")
 
 
-def write(articles, using=DEFAULT_DB_ALIAS):
+def write(articles):
     """Index these articles as they are now."""
-    engine, connection = _engine(using)
+    engine, connection = _engine()
     rows = [
         (article.pk, stems(article.headline), _cut(stems(_text(article)))) for article in articles
     ]
@@ -95,8 +95,8 @@ def _cut(text):
     return text.encode()[:MAX_INDEXED].decode(errors="ignore")
 
 
-def erase(ids, using=DEFAULT_DB_ALIAS):
-    engine, connection = _engine(using)
+def erase(ids):
+    engine, connection = _engine()
     engine.erase(connection, list(ids))
 
 
@@ -106,17 +106,17 @@ def install(using=DEFAULT_DB_ALIAS):
     engine.install(connection)
 
 
-def rebuild(batches, using=DEFAULT_DB_ALIAS):
+def rebuild(batches):
     """Make the index anew from batches of articles; call it within a transaction."""
-    engine, connection = _engine(using)
+    engine, connection = _engine()
     engine.clear(connection)
     for batch in batches:
-        write(batch, using)
+        write(batch)
 
 
-def is_stale(using=DEFAULT_DB_ALIAS):
+def is_stale():
     """Whether some article is not indexed, or something is indexed that is no article."""
-    engine, connection = _engine(using)
+    engine, connection = _engine()
     with connection.cursor() as cursor:
         cursor.execute(f"""
             SELECT EXISTS (SELECT 1 FROM articles_article

@@ -1,5 +1,6 @@
 """The timeline as a picture: x in percent, y in pixels, so that it stretches but for its type."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,7 @@ class Scale:
         return 100 * (year - self.first) / (self.last + 1 - self.first)
 
     def day(self, day):
-        length = 366 if (day.year % 4 == 0) else 365
+        length = 366 if isleap(day.year) else 365
         return self.year(day.year + (day.timetuple().tm_yday - 1) / length)
 
     @property

@@ -4,28 +4,24 @@ from itertools import combinations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from articles.exporting import json, plain_text
-from articles.models import Article, FormerSlug
+from articles.models import Article, Event, FormerSlug
 from articles.pair import Pair
 
-from .listing import article_listing, formats_of
+from .listing import article_listing
 
 
 def article_list(request, suffix=None):
-    return article_listing(
-        request,
-        suffix,
-        template="articles/list.html",
-        context=lambda: {"formats": formats_of("articles")},
-    )
+    return article_listing(request, suffix, template="articles/list.html")
 
 
 def article(request, slug):
     found, elsewhere = _find(request, slug, "article")
     if elsewhere:
         return elsewhere
-    events = list(found.events.confirmed().with_parties().distinct().order_by("pk"))
+    events = list(Event.objects.confirmed().told_in(found).with_parties().with_evidence())
     pairs = _pairs(found, events)
     return render(
         request,
@@ -40,7 +36,7 @@ def article(request, slug):
             "neighbours": _neighbours(found, pairs[0]) if pairs else None,
             "others": _other_reports(found, events),
             "checksum": plain_text.checksum(found),
-            "permalink": request.build_absolute_uri(f"/a/{found.pk}/"),
+            "permalink": request.build_absolute_uri(reverse("short-link", args=[found.pk])),
             "canonical": request.build_absolute_uri(found.get_absolute_url()),
         },
     )
@@ -72,15 +68,24 @@ def _readable():
 
 def _find(request, slug, address):
     """(article, None), or (None, the answer that leads elsewhere or says why there is none)."""
-    found = _readable().for_lists().filter(slug=slug).first()
+    found = _readable().for_records().filter(slug=slug).first()
     if found is None:
         former = get_object_or_404(FormerSlug, slug=slug, article__in=_readable())
         return None, redirect(address, former.article.slug, permanent=True)
     if found.status == Article.Status.WITHDRAWN:
-        if address == "article-json":
-            return None, json.refusal({"article": [found.withdrawal_reason]}, status=410)
-        return None, render(request, "articles/withdrawn.html", {"article": found}, status=410)
+        return None, _withdrawn(request, found, address)
     return found, None
+
+
+def _withdrawn(request, article, address):
+    """410 with the reason, in the form that was asked for."""
+    reason = article.withdrawal_reason or "No reason was recorded."
+    if address == "article-json":
+        return json.refusal({"article": [reason]}, status=410)
+    if address == "article-text":
+        text = f"Withdrawn: {article.headline}\n\n{reason}\n"
+        return HttpResponse(text, content_type=plain_text.CONTENT_TYPE, status=410)
+    return render(request, "articles/withdrawn.html", {"article": article}, status=410)
 
 
 def _pairs(article, events):

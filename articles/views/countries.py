@@ -6,7 +6,7 @@ from articles.exporting import json
 from articles.models import Article, Country, Membership
 from articles.pair import reported_pairs
 
-from .listing import article_listing, by_name, formats_of, noun_listing
+from .listing import article_listing, by_name, noun_listing
 
 
 def country_list(request, suffix=None):
@@ -26,7 +26,6 @@ def country_list(request, suffix=None):
                 ("Territories", [c for c in current if c.status == Country.Status.TERRITORY]),
                 ("Unions of states", [c for c in current if c.status == Country.Status.UNION]),
             ],
-            "formats": formats_of("countries"),
         },
     )
 
@@ -43,6 +42,5 @@ def country(request, slug, suffix=None):
             "country": found,
             "relations": reported_pairs(found, most=12),
             "terms": Membership.objects.filter(post__country=found).through_time(),
-            "formats": formats_of("country", slug),
         },
     )

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles import search
-from articles.exporting import json
-from articles.filters import CURSOR, ORDERS, ArticleFilter
+from articles.exporting import LIST_FORMATS, json
+from articles.filters import CURSOR, MOST_BY_RELEVANCE, ORDERS, ArticleFilter
 from articles.models import Article
 from articles.names.fold import fold
 
@@ -26,6 +26,7 @@ def article_listing(request, suffix, *, template, queryset=None, given=None, con
     found = {
         "filter": filterset,
         "hidden": filterset.given.get("country", []),
+        "formats": _formats(request),
         **(context() if context else {}),
     }
     if filterset.is_valid():
@@ -37,9 +38,7 @@ def article_listing(request, suffix, *, template, queryset=None, given=None, con
 
 def _shown(request, filterset):
     count = filterset.qs.count()
-    listed = page(
-        filterset.qs, filterset.chosen_order, filterset.query, request.GET.get(CURSOR, "")
-    )
+    listed = _page(request, filterset, filterset.qs.for_lists())
     if filterset.query:
         for article in listed.articles:
             mark(article, filterset.query)
@@ -50,6 +49,7 @@ def _shown(request, filterset):
         "chosen": _chips(request, filterset),
         "page": listed,
         "order": filterset.chosen_order,
+        "most_ranked": MOST_BY_RELEVANCE,
         "first_url": address(request, **{CURSOR: None}),
         "next_url": listed.next_cursor and address(request, **{CURSOR: listed.next_cursor}),
         "order_links": [
@@ -58,6 +58,11 @@ def _shown(request, filterset):
             if name != "relevance" or filterset.query
         ],
     }
+
+
+def _page(request, filterset, queryset):
+    cursor = request.GET.get(CURSOR, "")
+    return page(queryset, filterset.chosen_order, filterset.query, cursor)
 
 
 def mark(article, query):
@@ -104,15 +109,12 @@ def without(request, name, value):
 def _as_json(request, filterset):
     unknown = ArticleFilter.unknown(request.GET)
     if unknown or not filterset.is_valid():
-        errors = {} if filterset.is_valid() else dict(filterset.form.errors)
-        errors = {name: list(messages) for name, messages in errors.items()}
+        errors = {name: list(messages) for name, messages in filterset.form.errors.items()}
         known = ", ".join([*ArticleFilter.base_filters, CURSOR])
         errors |= {name: [f"No such parameter “{name}”. Known are: {known}."] for name in unknown}
         return json.refusal(errors)
     try:
-        listed = page(
-            filterset.qs, filterset.chosen_order, filterset.query, request.GET.get(CURSOR, "")
-        )
+        listed = _page(request, filterset, filterset.qs.for_records())
     except Http404 as error:
         return json.refusal({CURSOR: [str(error)]}, status=404)
     count = filterset.qs.count()
@@ -138,12 +140,12 @@ def noun_listing(request, suffix, results, *, template, as_json, noun, context=N
     sentence = {0: f"No {one} yet", 1: f"1 {one}"}.get(len(results), f"{len(results):,} {many}")
     if suffix:
         if request.GET:
-            known = {name: [f"No such parameter “{name}”."] for name in request.GET}
-            return json.refusal(known)
+            return json.refusal({name: [f"No such parameter “{name}”."] for name in request.GET})
         absolute = request.build_absolute_uri
         listed = [as_json(result, absolute) for result in results]
         return json.response(json.listing(listed, count=len(results), sentence=sentence))
-    return render(request, template, {"results": results, "sentence": sentence, **(context or {})})
+    found = {"results": results, "sentence": sentence, "formats": _formats(request)}
+    return render(request, template, found | (context or {}))
 
 
 def by_name(things):
@@ -151,6 +153,10 @@ def by_name(things):
     return sorted(things, key=lambda thing: fold(str(thing)))
 
 
-def formats_of(name, *args):
-    """(suffix, address) of the other formats of a list, for its page."""
-    return [("json", reverse(f"{name}-as", args=[*args, "json"]))]
+def _formats(request):
+    """(suffix, address) of the other formats of the list that was asked for."""
+    asked = request.resolver_match
+    return [
+        (suffix, reverse(f"{asked.url_name}-as", kwargs=asked.captured_kwargs | {"suffix": suffix}))
+        for suffix in LIST_FORMATS
+    ]

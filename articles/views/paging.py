@@ -11,9 +11,9 @@ from datetime import date
 from django.http import Http404
 
 from articles import search
+from articles.filters import MOST_BY_RELEVANCE
 
 SIZE = 25
-MOST_BY_RELEVANCE = 1000  # ranked hits; who needs more is better served by a date order
 
 _DATED = re.compile(r"(?:(\d{4}-\d{2}-\d{2}))?_(\d{1,18})\Z", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
@@ -37,7 +37,7 @@ def page(queryset, order, query, cursor):
         newest = order == "newest"
         narrowed = queryset.beyond(*_dated(cursor), newest=newest) if cursor else queryset
         ordered = narrowed.newest() if newest else narrowed.oldest()
-    found = list(ordered.for_lists()[: SIZE + 1])
+    found = list(ordered[: SIZE + 1])
     if cursor and not found:
         raise Http404("No article follows.")
     articles = found[:SIZE]
@@ -48,7 +48,7 @@ def page(queryset, order, query, cursor):
 def _page_by_relevance(queryset, query, cursor):
     start = _number(cursor) if cursor else 0
     end = min(start + SIZE, MOST_BY_RELEVANCE)
-    found = list(search.by_relevance(queryset, query).for_lists()[start : end + 1])
+    found = list(search.by_relevance(queryset, query)[start : end + 1])
     if cursor and (not found or start >= MOST_BY_RELEVANCE):
         raise Http404("No article follows.")
     more = len(found) > SIZE and end < MOST_BY_RELEVANCE

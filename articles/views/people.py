@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from articles.exporting import json
 from articles.models import Article, Person, Post
 
-from .listing import article_listing, by_name, formats_of, noun_listing
+from .listing import article_listing, by_name, noun_listing
 
 
 def person_list(request, suffix=None):
@@ -16,7 +16,6 @@ def person_list(request, suffix=None):
         template="people/list.html",
         as_json=json.person,
         noun=("person", "people"),
-        context={"formats": formats_of("people")},
     )
 
 
@@ -28,11 +27,7 @@ def person(request, slug, suffix=None):
         template="people/detail.html",
         queryset=Article.objects.published().mentioning(found),
         given={"person": [found]},
-        context=lambda: {
-            "person": found,
-            "terms": found.memberships.through_time(),
-            "formats": formats_of("person", slug),
-        },
+        context=lambda: {"person": found, "terms": found.memberships.through_time()},
     )
 
 
@@ -44,7 +39,6 @@ def office_list(request, suffix=None):
         template="offices/list.html",
         as_json=json.office,
         noun=("office", "offices"),
-        context={"formats": formats_of("offices")},
     )
 
 
@@ -56,9 +50,5 @@ def office(request, slug, suffix=None):
         template="offices/detail.html",
         queryset=Article.objects.published().naming_holder_of(found),
         given={"office": [found]},
-        context=lambda: {
-            "post": found,
-            "terms": found.memberships.through_time(),
-            "formats": formats_of("office", slug),
-        },
+        context=lambda: {"post": found, "terms": found.memberships.through_time()},
     )

@@ -10,36 +10,37 @@ from articles.models import Article, Country, Event
 from articles.pair import Pair, reported_pairs
 from articles.timeline import timeline
 
-from .listing import article_listing, formats_of, noun_listing
+from .listing import article_listing, noun_listing
 
-MOST_PAIRS = 300
+MOST_PAIRS = 300  # on the page; the other formats have all
 
 
 def relation_list(request, suffix=None):
     """All pairs with reports; with `country` twice, the way to the page of those two."""
-    asked = request.GET.getlist("country")
-    errors, wanted = [], []
-    if asked and not suffix:
+    asked = [] if suffix else request.GET.getlist("country")
+    errors = []
+    if asked:
         wanted, errors = _wanted(asked)
-        if len(wanted) == 2:
+        if not errors:
             return redirect(Pair.of(*wanted))
+    pairs = [] if errors else reported_pairs()
     return noun_listing(
         request,
         suffix,
-        reported_pairs(most=MOST_PAIRS),
+        pairs,
         template="relations/list.html",
         as_json=lambda result, absolute: json.relation(*result, absolute),
         noun=("relation", "relations"),
-        context={"errors": errors, "asked": asked, "formats": formats_of("relations")},
+        context={"errors": errors, "asked": asked, "shown": pairs[:MOST_PAIRS]},
     )
 
 
 def _wanted(asked):
     """(the two different countries asked for, or fewer; what is wrong with the words)."""
-    field = ArticleFilter(MultiValueDict({"country": asked[:2]})).form
-    if not field.is_valid() and "country" in field.errors:
-        return [], list(field.errors["country"])
-    countries = field.cleaned_data["country"]
+    form = ArticleFilter(MultiValueDict({"country": asked[:2]})).form
+    if not form.is_valid():
+        return [], list(form.errors["country"])
+    countries = set(form.cleaned_data["country"].values())
     return countries, [] if len(countries) == 2 else ["Write two different countries."]
 
 
@@ -59,10 +60,7 @@ def relation(request, first, second, suffix=None):
         given={"country": list(pair)},
         context=lambda: {
             "pair": pair,
-            "timeline": timeline(
-                articles, Event.objects.confirmed().between_countries(*pair), pair
-            ),
-            "formats": formats_of("relation", *pair.slugs),
+            "timeline": timeline(articles, Event.objects.confirmed().involving(*pair), pair),
         },
     )
 

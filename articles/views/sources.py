@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from articles.exporting import json
 from articles.models import Article, Source
 
-from .listing import article_listing, by_name, formats_of, noun_listing
+from .listing import article_listing, by_name, noun_listing
 
 
 def source_list(request, suffix=None):
@@ -18,7 +18,6 @@ def source_list(request, suffix=None):
         template="sources/list.html",
         as_json=json.source,
         noun=("source", "sources"),
-        context={"formats": formats_of("sources")},
     )
 
 
@@ -30,5 +29,5 @@ def source(request, slug, suffix=None):
         template="sources/detail.html",
         queryset=Article.objects.published().filter(source=found),
         given={"source": [found]},
-        context=lambda: {"source": found, "formats": formats_of("source", slug)},
+        context=lambda: {"source": found},
     )

@@ -24,7 +24,7 @@ def pair():
 def drawn(pair):
     return timeline(
         Article.objects.published().involving(*pair),
-        Event.objects.confirmed().between_countries(*pair),
+        Event.objects.confirmed().involving(*pair),
         pair,
     )
 
@@ -226,3 +226,13 @@ class TestThePicture:
         assert "2 events between Azerbaijan and Iran, 1992 to 1995" in source
         assert "Articles a year on Azerbaijan and Iran, 1992 to 1995, at most 2" in source
         assert "1 article without any date is not in the picture" in words_of(page)
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_the_offices_cost_the_same_whether_few_or_many(pair, django_assert_num_queries, number):
+    report(pair, "2020")
+    for n in range(number):
+        office = post(f"Minister {n}", country=[*pair][n % 2])
+        make_membership(make_person(f"Omid {n}", slug=f"omid-{n}"), office, "2019", "2021")
+    with django_assert_num_queries(3):
+        assert len(drawn(pair).offices) == number

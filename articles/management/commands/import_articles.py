@@ -30,8 +30,8 @@ class Command(BaseCommand):
             if not path.is_file():
                 raise CommandError(f"{path}: no such file", returncode=2)
         try:
-            with self._progress("checking") as step:
-                report = importing.check(files, progress=step)
+            with _progress("checking") as bar:
+                report = importing.check(files, progress=bar.update)
         except FormatError as error:
             raise CommandError(str(error), returncode=2) from None
         for problem in report.problems:
@@ -39,14 +39,11 @@ class Command(BaseCommand):
         if report.problems and not keep_going:
             refused = f"{len(report.refused)} records refused, nothing loaded"
             raise CommandError(f"{refused}. Mend them, or load the others with --keep-going.")
-        with self._progress("loading") as step:
-            importing.load(files, report, status=status, dry_run=dry_run, progress=step)
+        with _progress("loading") as bar:
+            importing.load(files, report, status=status, dry_run=dry_run, progress=bar.update)
         self._tell(report, dry_run)
         if report.refused:
             raise SystemExit(1)
-
-    def _progress(self, what):
-        return _Progress(what)
 
     def _tell(self, report, dry_run):
         if report.finishes:
@@ -65,14 +62,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{total} records: {outcomes}, {len(report.refused)} refused{note}")
 
 
-class _Progress:
+def _progress(what):
     """Counts records on a terminal, is silent when piped."""
-
-    def __init__(self, what):
-        self.bar = tqdm(desc=what, unit=" records", disable=None)
-
-    def __enter__(self):
-        return self.bar.update
-
-    def __exit__(self, *exception):
-        self.bar.close()
+    return tqdm(desc=what, unit=" records", disable=None)

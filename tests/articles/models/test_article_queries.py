@@ -225,7 +225,7 @@ def test_of_the_same_day_the_one_added_last_counts_as_newest():
 
 
 @pytest.mark.parametrize("number", [1, 10])
-def test_what_lists_show_costs_the_same_for_one_article_and_for_many(
+def test_a_record_costs_the_same_for_one_article_and_for_many(
     countries, django_assert_num_queries, number
 ):
     minister, office = make_person("Leyla Hasanova"), make_post()
@@ -233,7 +233,7 @@ def test_what_lists_show_costs_the_same_for_one_article_and_for_many(
     for _ in range(number):
         make_article(published="2022", countries=countries, people=[minister])
     with django_assert_num_queries(6):
-        for article in Article.objects.for_lists():
+        for article in Article.objects.for_records():
             assert article.source.name
             assert article.people_with_offices() == [(minister, office)]
             assert set(article.countries.all()) == set(countries)

@@ -11,7 +11,7 @@ from tests.make import make_article, make_source
 pytestmark = pytest.mark.django_db
 
 # Headlines in which nothing is left for an address.
-EMPTY = ["…", "?!", "— —", "   ", "\u200b", "*** ///"]
+EMPTY = ["…", "?!", "— —", "\u200b", "*** ///"]
 
 
 @pytest.mark.parametrize(

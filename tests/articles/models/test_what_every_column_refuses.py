@@ -45,6 +45,7 @@ def is_text(field):
 def is_free_text(field):
     """Text of any letters: no code, no choice, no address of a page."""
     codes = ("slug", "ref", "iso_alpha2", "iso_alpha3", "iso_numeric", "cameo", "event_type")
+    codes += ("language", "script")
     return is_text(field) and not field.choices and field.name not in codes
 
 

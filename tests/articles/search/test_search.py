@@ -16,7 +16,8 @@ def found(text):
 
 
 def best_first(text):
-    ranked = search.by_relevance(Article.objects.all(), search.parse(text))
+    query = search.parse(text)
+    ranked = search.by_relevance(Article.objects.search(query), query)
     return [article.headline for article in ranked]
 
 

@@ -92,6 +92,12 @@ class TestAnOfficeOnTheDay:
             query = {"office": "foreign-minister-of-iran"} if path == "/articles.json" else {}
             assert bool(headlines(client, path, **query)) is is_found
 
+    @pytest.mark.parametrize("name", ["Foreign minister of IRAN", "foreign minister of ıran"])
+    def test_an_office_is_known_by_its_label_in_any_spelling(self, client, name):
+        make_article("Omid speaks", people=[self.omid], published="2022")
+
+        assert headlines(client, "/articles.json", office=name) == ["Omid speaks"]
+
     def test_a_report_that_names_another_than_the_holder_is_not_found(self, client):
         make_article("Leyla speaks", people=[make_person()], published="2022-01-01")
 
