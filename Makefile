@@ -14,7 +14,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 .PHONY: run test lint lock clean
 
 run: .venv/run.stamp
-	@$(BIN)/python manage.py check --database default >/dev/null
+	@$(BIN)/python manage.py check --tag security --tag files --tag database --database default >/dev/null
 	@$(BIN)/python manage.py migrate --noinput --verbosity 0
 	@$(BIN)/python manage.py load_starter_archive
 	@$(BIN)/python manage.py rebuild_search --if-stale

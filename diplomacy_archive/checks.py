@@ -81,7 +81,10 @@ def a_public_site_speaks_https(app_configs, **kwargs):
 
 @register(Tags.database)
 def the_database_answers(app_configs, databases=None, **kwargs):
-    """Asked for with `check --database default`; `make run` does, before it migrates."""
+    """Asked for with `check --tag database --database default`; `make run` does that first.
+
+    By tag, since Django's checks of models open the database and end in a traceback.
+    """
     if "default" not in (databases or []) or sqlite_can_write(app_configs):
         return []
     try:

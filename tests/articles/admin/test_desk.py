@@ -267,3 +267,24 @@ class TestWhatEndsBeforeItBegins:
 
         assert answer.status_code == 200
         assert not Event.objects.exists()
+
+
+def offered(admin_client, model, field, term):
+    """What the desk offers to one who types `term` into a field of the model."""
+    asked = {"app_label": "articles", "model_name": model, "field_name": field, "term": term}
+    answer = admin_client.get("/admin/autocomplete/", asked)
+    return [result["text"] for result in answer.json()["results"]]
+
+
+class TestFinding:
+    def test_a_word_half_typed_finds_the_story(self, admin_client):
+        make_article("Karabakh talks resume")
+        assert offered(admin_client, "evidence", "article", "karab") == ["Karabakh talks resume"]
+
+    def test_a_country_is_found_by_its_other_names(self, admin_client):
+        make_country("Türkiye", other_names=["Turkey"])
+        assert offered(admin_client, "article", "countries", "turkey") == ["Türkiye"]
+
+    def test_a_source_is_found_by_its_other_names(self, admin_client):
+        make_source("Anadolu Agency", other_names=["Anadolu Ajansı"])
+        assert offered(admin_client, "article", "source", "ajansi") == ["Anadolu Agency"]
