@@ -18,7 +18,7 @@ from articles import dates, search
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import BoundField, Dated, EDTFField
+from .fields import BoundField, Dated, EDTFField, LanguageField
 from .person import Membership
 from .slugs import free_slug, slug_base
 
@@ -147,12 +147,7 @@ class Article(Dated):
         default="",
         help_text="What in the text proves the date, where no date is printed.",
     )
-    language = models.CharField(
-        max_length=35,
-        default="en",
-        validators=[constraints.language_form],
-        help_text="BCP 47: en, az, fa",
-    )
+    language = LanguageField(default="en", blank=False)
     usage_terms = models.CharField(max_length=500, blank=True, default="")
     retrieved_at = models.DateTimeField(null=True, blank=True)
     import_ref = models.CharField(

@@ -10,16 +10,12 @@ from django.db.models import CheckConstraint, F, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Length, StrIndex, Substr
 from django.db.models.lookups import Exact, LessThanOrEqual
 
-from articles import dates, languages
+from articles import dates
 
 LOWER, UPPER, DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 slug_form = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Small letters a-z, digits and single hyphens between them."
-)
-
-language_form = RegexValidator(
-    languages.FORM, "A BCP 47 tag: letters and digits in groups of up to eight, as en or zh-Hant."
 )
 
 

@@ -3,10 +3,11 @@
 import json
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from articles import dates
+from articles import dates, languages
 
 
 def edtf_validator(value):
@@ -78,6 +79,24 @@ class _AsWritten(json.JSONEncoder):
 
     def __init__(self, **options):
         super().__init__(**{**options, "ensure_ascii": False})
+
+
+class LanguageField(models.CharField):
+    """A language by its BCP 47 tag."""
+
+    default_validators = [
+        RegexValidator(
+            languages.FORM,
+            "A BCP 47 tag: letters and digits in groups of up to eight, as en or zh-Hant.",
+        )
+    ]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 35)
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("help_text", "BCP 47: en, az, fa")
+        super().__init__(*args, **kwargs)
 
 
 class StringListField(models.JSONField):

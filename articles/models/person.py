@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import BoundField, Dated, EDTFField
+from .fields import BoundField, Dated, EDTFField, LanguageField
 
 
 class PersonQuerySet(models.QuerySet):
@@ -100,13 +100,7 @@ class OtherName(Dated):
     script = models.CharField(
         max_length=4, blank=True, default="", help_text="ISO 15924: Latn, Arab"
     )
-    language = models.CharField(
-        max_length=35,
-        blank=True,
-        default="",
-        validators=[constraints.language_form],
-        help_text="BCP 47",
-    )
+    language = LanguageField()
     valid_from_earliest, valid_from_latest = BoundField(), BoundField()
     valid_from = EDTFField()
     valid_until_earliest, valid_until_latest = BoundField(), BoundField()

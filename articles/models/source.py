@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import StringListField
+from .fields import LanguageField, StringListField
 from .named import NamedQuerySet
 from .slugs import free_slug, slug_base
 
@@ -58,13 +58,7 @@ class Source(models.Model):
     country = models.ForeignKey(
         "Country", models.PROTECT, null=True, blank=True, related_name="sources"
     )
-    language = models.CharField(
-        max_length=35,
-        blank=True,
-        default="",
-        validators=[constraints.language_form],
-        help_text="BCP 47",
-    )
+    language = LanguageField()
     home_url = models.URLField(max_length=500, blank=True, default="")
     terms = models.CharField("usage terms", max_length=20, choices=Terms, default=Terms.UNKNOWN)
     description = models.TextField(max_length=2000, blank=True, default="")

@@ -104,12 +104,17 @@ def install(using=DEFAULT_DB_ALIAS):
     """Make what the index needs, where it is missing; of an empty table the index is emptied."""
     engine, connection = _engine(using)
     engine.install(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM articles_article)")
+        if not cursor.fetchone()[0]:
+            cursor.execute("DELETE FROM articles_search")
 
 
 def rebuild(batches):
     """Make the index anew from batches of articles; call it within a transaction."""
-    engine, connection = _engine()
-    engine.clear(connection)
+    _, connection = _engine()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_search")
     for batch in batches:
         write(batch)
 

@@ -20,14 +20,6 @@ def install(connection):
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS articles_search_words ON articles_search USING gin (words)"
         )
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM articles_article)")
-        if not cursor.fetchone()[0]:
-            cursor.execute("DELETE FROM articles_search")
-
-
-def clear(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_search")
 
 
 def write(connection, rows):

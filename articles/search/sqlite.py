@@ -12,14 +12,6 @@ def install(connection):
             "CREATE VIRTUAL TABLE IF NOT EXISTS articles_search USING fts5"
             "(headline, body, tokenize = 'unicode61 remove_diacritics 0')"
         )
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM articles_article)")
-        if not cursor.fetchone()[0]:
-            cursor.execute("DELETE FROM articles_search")
-
-
-def clear(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_search")
 
 
 def write(connection, rows):
