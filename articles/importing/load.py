@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, ImportRun, Source
+from articles.models.addresses import free_slugs
 
 from . import formats
 from .records import LISTS, Reader
@@ -234,7 +235,7 @@ def _differences(article, record):
 
 
 def _create(records, status):
-    slugs = Article.free_slugs([record.values["headline"] for record in records])
+    slugs = free_slugs([record.values["headline"] for record in records])
     articles = []
     for record, slug in zip(records, slugs, strict=True):
         article = Article(

@@ -1,6 +1,7 @@
 """The nouns of the archive. Each module holds a noun and the QuerySet that speaks of it."""
 
-from .article import Article, FormerSlug
+from .addresses import FormerSlug
+from .article import Article
 from .country import Country
 from .event import Event, Evidence, Party
 from .import_run import ImportRun

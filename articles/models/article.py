@@ -1,7 +1,6 @@
 """Articles: what was reported, by whom, and when as far as that is known."""
 
 import hashlib
-from collections import Counter
 from datetime import date
 from uuid import uuid4
 
@@ -18,9 +17,9 @@ from articles import dates, search
 from articles.names.fold import fold
 
 from . import constraints
+from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
 from .fields import BoundField, Dated, EDTFField, LanguageField
 from .person import Membership
-from .slugs import free_slug, slug_base
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -224,17 +223,17 @@ class Article(Dated):
         # transactions begin with the lock, nobody takes the slug in between.
         with transaction.atomic():
             if self.pk:
-                self.slug = self.slug or self._slug_from_headline()
+                self.slug = self.slug or slug_for(self)
                 if "slug" in (kwargs.get("update_fields") or ["slug"]):
                     self._keep_former_slug()
                 return super().save(*args, **kwargs)
-            self.slug = self.slug or Article.free_slugs([self.headline])[0]
+            self.slug = self.slug or free_slugs([self.headline])[0]
             if self.slug:
                 return super().save(*args, **kwargs)
             # A headline with nothing for a slug: the id serves.
             self.slug = f"new-{uuid4().hex}"
             super().save(*args, **kwargs)
-            self.slug = self._slug_from_headline()
+            self.slug = slug_for(self)
             super().save(update_fields=["slug"])
 
     def get_absolute_url(self):
@@ -251,30 +250,11 @@ class Article(Dated):
         if self.slug and former.exists():
             raise ValidationError({"slug": "Another article had this address; it leads there."})
 
-    def _slug_from_headline(self):
-        """The free address nearest to the headline, else to the id; its own is free to itself."""
-        base = slug_base(self.headline) or f"article-{self.pk}"
-        near = Q(slug=base) | Q(slug__startswith=f"{base}-")
-        return free_slug(base, _slugs_in_use(near, besides=self.pk))
-
     def _keep_former_slug(self):
         former = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         if former and former != self.slug:
             FormerSlug.objects.filter(slug=self.slug, article=self).delete()
             FormerSlug.objects.get_or_create(slug=former, defaults={"article": self})
-
-    @staticmethod
-    def free_slugs(headlines):
-        """A free slug for each headline, in order; `""` where the headline leaves nothing."""
-        bases = [slug_base(headline) for headline in headlines]
-        taken = _slugs_in_use(Q(slug__in=bases))
-        for base in taken | {base for base, number in Counter(bases).items() if number > 1}:
-            taken |= _slugs_in_use(Q(slug__startswith=f"{base}-")) if base else set()
-        slugs = []
-        for base in bases:
-            slugs.append(free_slug(base, taken) if base else "")
-            taken.add(slugs[-1])
-        return slugs
 
     @property
     def span(self):
@@ -299,26 +279,6 @@ class Article(Dated):
         return [(person, person.certain_office_during(self.span)) for person in self.people.all()]
 
 
-class FormerSlug(models.Model):
-    """An address that an article had; it redirects for good."""
-
-    slug = models.CharField(max_length=140, unique=True)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="former_slugs")
-
-    class Meta:
-        constraints = [*constraints.texts(slug=140), constraints.slug()]
-
-    def __str__(self):
-        return self.slug
-
-
-def _slugs_in_use(condition, besides=None):
-    """Slugs that articles have or had, those of the article with the id `besides` left out."""
-    articles = Article.objects.filter(condition).exclude(pk=besides)
-    former = FormerSlug.objects.filter(condition).exclude(article=besides)
-    return {slug for found in (articles, former) for slug in found.values_list("slug", flat=True)}
-
-
 def text_reference(headline, body):
     """The reference of an article that came without one: a hash of its folded text."""
     return hashlib.sha256(fold(f"{headline} {body}").encode()).hexdigest()[:40]
@@ -327,9 +287,9 @@ def text_reference(headline, body):
 @receiver(pre_save, sender=Article)
 def _give_way(instance, raw, **kwargs):
     """A fixture's article whose address an editor's story took meanwhile takes another one."""
-    if raw and instance.slug in _slugs_in_use(Q(slug=instance.slug), besides=instance.pk):
+    if raw and instance.slug in slugs_in_use(Q(slug=instance.slug), besides=instance.pk):
         own = Article.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
-        instance.slug = own or Article.free_slugs([instance.headline])[0]
+        instance.slug = own or free_slugs([instance.headline])[0]
 
 
 @receiver(post_save, sender=Article)

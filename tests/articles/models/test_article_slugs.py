@@ -5,7 +5,8 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.models import Article, FormerSlug
+from articles.models import FormerSlug
+from articles.models.addresses import free_slugs
 from tests.make import make_article, make_source
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_a_number_that_a_headline_itself_brought_is_passed_over():
 
 def test_free_addresses_for_several_headlines_are_free_in_the_archive_and_among_themselves():
     make_article("Talks 2")
-    slugs = Article.free_slugs(["Talks", "…", "Talks", "talks!", "…"])
+    slugs = free_slugs(["Talks", "…", "Talks", "talks!", "…"])
     assert slugs == ["talks", "", "talks-3", "talks-4", ""]
 
 
