@@ -34,16 +34,21 @@ class Command(BaseCommand):
                 report = importing.check(files, progress=bar.update)
         except FormatError as error:
             raise CommandError(str(error), returncode=2) from None
-        for problem in report.problems:
-            self.stderr.write(str(problem))
+        told = self._tell_problems(report.problems)
         if report.problems and not keep_going:
             refused = f"{len(report.refused)} records refused, nothing loaded"
             raise CommandError(f"{refused}. Mend them, or load the others with --keep-going.")
         with _progress("loading") as bar:
             importing.load(files, report, status=status, dry_run=dry_run, progress=bar.update)
+        self._tell_problems(report.problems[told:])  # of what changed since it was checked
         self._tell(report, dry_run)
         if report.refused:
             raise SystemExit(1)
+
+    def _tell_problems(self, problems):
+        for problem in problems:
+            self.stderr.write(str(problem))
+        return len(problems)
 
     def _tell(self, report, dry_run):
         if report.finishes:
