@@ -120,7 +120,10 @@ def test_a_query_without_a_word_or_too_long_gives_an_error_and_no_results(q):
     assert "Lachin road" not in page.text
 
 
-@given(word=st.text(st.characters(categories=["L", "Nd", "Nl", "No"]), min_size=1, max_size=60))
+words = st.text(st.characters(categories=["L", "Nd", "Nl", "No"]), min_size=1, max_size=60)
+
+
+@given(word=words.filter(lambda word: word != "OR"))
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(word="𞤀")
 @example(word="№")
