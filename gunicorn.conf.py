@@ -16,6 +16,9 @@ workers = 2
 worker_class = "gthread"
 threads = 4
 
+# The longest first line: the guard at our door answers anything over 4,000 bytes in our words.
+limit_request_line = 8190
+
 timeout = 60
 # On SIGTERM running requests are finished; SQLite may wait 30 seconds for its lock.
 graceful_timeout = 35

@@ -4,10 +4,10 @@ A list is one view under two addresses: the page, and with a suffix the same lis
 """
 
 from django.urls import path, register_converter
-from django.views.decorators.http import require_safe
 
 from .exporting import LIST_FORMATS
 from .views import about, articles, countries, events, front, people, relations, sources
+from .views.conditional import for_readers
 
 
 class ListSuffix:
@@ -26,8 +26,7 @@ register_converter(ListSuffix, "suffix")
 
 
 def page(route, view, name):
-    """A page for readers: there is nothing to send, only to get."""
-    return path(route, require_safe(view), name=name)
+    return path(route, for_readers(view), name=name)
 
 
 def both(route, view, name):

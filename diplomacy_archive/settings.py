@@ -32,15 +32,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "diplomacy_archive.door.Headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "diplomacy_archive.door.Guard",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "diplomacy_archive.urls"
@@ -98,6 +100,9 @@ else:
 
 # Stays off: with IMMEDIATE transactions every reader's GET would lock the archive. (integrity)
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+
+# A form holds a story of some hundred pages; the proxy should refuse more, too.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # Words, days and files
 
@@ -173,6 +178,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers (mail to administrators, a second console) are replaced.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A stranger's invented Host is answered with 400; its traceback tells nothing.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         # It warns at every HEAD that Django leaves the body for the server to drop.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

@@ -1,0 +1,138 @@
+"""Whatever a stranger sends is answered, and never with a fault of ours.
+
+20,000 generated requests an engine: addresses, questions, headers with cookies, forms.
+"""
+
+from io import StringIO
+from urllib.parse import quote_from_bytes, urlencode
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.nasty import FORM, MULTIPART, SHARP, answered, ask
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
+PAGES = [
+    "", "articles/", "articles.json", "countries/", "countries/iran/", "countries/iran.json",
+    "relations/", "relations/azerbaijan/iran/", "relations/azerbaijan/iran.json", "people/",
+    "people/jeyhun-bayramov/", "offices/foreign-minister-of-iran.json", "sources/anadolu-agency/",
+    "events/", "events/1/", "a/1/", "about/", "robots.txt", "healthz", "readyz", "admin/",
+    "admin/login/", "admin/articles/article/", "admin/articles/article/1/change/",
+    "admin/autocomplete/", "static/archive.css", "static/../settings.py",
+]  # fmt: skip
+PARAMETERS = [
+    "q", "country", "person", "office", "uncertain", "source", "topic", "language", "since",
+    "until", "order", "cursor", "facets", "exact", "as-of", "next", "p", "o", "e", "_popup",
+    "_to_field", "_changelist_filters", "id__exact", "status__exact", "source__id__exact",
+    "term", "app_label", "model_name", "field_name",
+]  # fmt: skip
+
+
+@pytest.fixture
+def stranger(db):
+    call_command("load_starter_archive", stdout=StringIO())
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+# What is generated
+
+texts = st.sampled_from(SHARP) | st.text(max_size=30)
+raw = texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=30)
+pages = st.sampled_from(PAGES).map(str.encode)
+paths = st.one_of(
+    pages,
+    raw,
+    st.tuples(pages, raw).map(b"".join),
+    st.tuples(pages, raw, pages).map(b"/".join),
+)
+values = raw.map(lambda value: quote_from_bytes(value).encode()) | raw
+pairs = st.tuples(st.sampled_from(PARAMETERS).map(str.encode) | values, values).map(b"=".join)
+queries = st.lists(pairs, max_size=5).map(b"&".join) | st.binary(max_size=60)
+header_values = raw.map(
+    lambda value: value.translate(None, b"\0\r\n").decode("latin-1")  # no server lets these through
+)
+cookies = st.lists(
+    st.tuples(st.sampled_from(["sessionid", "csrftoken", "messages", "a"]), header_values),
+    max_size=4,
+).map(lambda pairs: "; ".join(map("=".join, pairs)))
+headers = st.fixed_dictionaries(
+    {},
+    optional={
+        "HTTP_COOKIE": cookies,
+        "HTTP_HOST": header_values | st.sampled_from(["localhost:99999", "[::1", "a b"]),
+        **{
+            f"HTTP_{name}": header_values
+            for name in (
+                "ACCEPT", "ACCEPT_ENCODING", "ACCEPT_LANGUAGE", "AUTHORIZATION", "IF_MATCH",
+                "IF_MODIFIED_SINCE", "IF_NONE_MATCH", "IF_UNMODIFIED_SINCE", "ORIGIN", "RANGE",
+                "REFERER", "USER_AGENT", "X_CSRFTOKEN", "X_FORWARDED_FOR", "X_FORWARDED_HOST",
+                "X_FORWARDED_PROTO", "X_REQUESTED_WITH", "X_HTTP_METHOD_OVERRIDE",
+            )
+        },
+    },
+)  # fmt: skip
+content_types = st.sampled_from([
+    FORM, MULTIPART, f"{FORM}; charset=utf-7", f"{FORM}; charset=utf-16", f"{FORM}; charset=rot13",
+    f"{FORM}; charset=idna", "multipart/form-data", "multipart/form-data; boundary=", "text/plain",
+    "application/json", "a/b; charset=\xff", "; charset=utf-8", f'{FORM}; charset="UTF-8"',
+])  # fmt: skip
+FIELDS = [
+    "headline", "summary", "body", "source", "published", "published_note", "language", "countries",
+    "people", "topics", "status", "slug", "url", "retrieved_at_0", "retrieved_at_1", "action",
+    "_selected_action", "select_across", "index", "username", "password", "next",
+    "csrfmiddlewaretoken", "withdrawal_reason", "post", "_save", "_publish",
+]  # fmt: skip
+forms = st.lists(st.tuples(st.sampled_from(FIELDS) | texts, texts), max_size=8).map(
+    lambda pairs: urlencode(pairs, errors="surrogatepass").encode()
+)
+parts = st.lists(st.tuples(st.sampled_from(FIELDS).map(str.encode), raw), max_size=4).map(
+    lambda pairs: (
+        b"".join(
+            b'--x\r\nContent-Disposition: form-data; name="' + name + b'"\r\n\r\n' + value + b"\r\n"
+            for name, value in pairs
+        )
+        + b"--x--\r\n"
+    )
+)
+bodies = forms | parts | st.binary(max_size=200)
+
+
+def generated(count):
+    return settings(
+        max_examples=count,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+
+
+@given(path=paths, method=st.sampled_from(METHODS))
+@generated(6000)
+def test_any_address(stranger, path, method):
+    answered(ask(stranger, path, method=method))
+
+
+@given(path=pages, query=queries)
+@generated(6000)
+@example(path=b"articles/", query=b"q=\xff")
+@example(path=b"articles.json", query=b"cursor=" + b"9" * 19)
+def test_any_question(stranger, path, query):
+    answered(ask(stranger, path, query))
+
+
+@given(path=pages, headers=headers)
+@generated(4000)
+@example(path=b"admin/", headers={"HTTP_COOKIE": 'sessionid="a\\000b"'})
+def test_any_headers_and_cookies(stranger, path, headers):
+    answered(ask(stranger, path, **headers))
+
+
+@given(path=pages, body=bodies, content_type=content_types, headers=headers)
+@generated(2500)
+@example(
+    path=b"admin/login/", body=b"username=+AGE-", content_type=f"{FORM}; charset=utf-7", headers={}
+)
+def test_any_form_of_a_stranger(stranger, path, body, content_type, headers):
+    answered(ask(stranger, path, b"", "POST", body, CONTENT_TYPE=content_type, **headers))
