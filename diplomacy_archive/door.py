@@ -12,7 +12,8 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.db import DataError
-from django.shortcuts import render
+
+from articles.views.errors import bad_request
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +36,12 @@ class Guard:
 
     def __call__(self, request):
         if _is_unreadable(request):
-            return _refusal(request)
+            return bad_request(request, None)
         if request.content_params.get("charset", "utf-8").strip("\"' ").lower() not in (
             "utf-8",
             "utf8",
         ):
-            return _refusal(request, status=415)
+            return bad_request(request, None, status=415)
         session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if session_key is not None and not _SESSION_KEY.match(session_key):
             del request.COOKIES[settings.SESSION_COOKIE_NAME]
@@ -49,7 +50,7 @@ class Guard:
     def process_exception(self, request, exception):
         if isinstance(exception, (DataError, OverflowError)):
             logger.error("Beyond what the database can hold: %s", request.path, exc_info=exception)
-            return _refusal(request)
+            return bad_request(request, None)
         return None
 
 
@@ -71,10 +72,6 @@ def _is_utf8(text):
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _refusal(request, status=400):
-    return render(request, "errors/400.html", status=status)
 
 
 class Headers:

@@ -2,9 +2,13 @@
 
 from django.shortcuts import render
 
+from articles.exporting import json
 
-def bad_request(request, exception):
-    return render(request, "errors/400.html", status=400)
+
+def bad_request(request, exception, status=400):
+    if _is_json(request):
+        return json.refusal({"address": ["The address or what was sent is not text."]}, status)
+    return render(request, "errors/400.html", status=status)
 
 
 def permission_denied(request, exception):
@@ -12,9 +16,15 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
+    if _is_json(request):
+        return json.refusal({"address": ["Nothing has this address."]}, 404)
     words = request.path.strip("/").rsplit("/", 1)[-1].replace("-", " ")[:100]
     return render(request, "errors/404.html", {"words": words}, status=404)
 
 
 def server_error(request):
     return render(request, "errors/500.html", status=500)
+
+
+def _is_json(request):
+    return request.path_info.endswith(".json")

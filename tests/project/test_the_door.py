@@ -208,6 +208,13 @@ def test_what_is_no_text_or_too_long_is_refused(client, address, status):
         assert "could not be read" in answer.text
 
 
+def test_programs_are_told_in_json(client):
+    for address, status in (("/articles.json?q=%00", 400), ("/relations/iran/iran.json", 404)):
+        answer = client.get(address)
+        assert (answer.status_code, answer.json()["results"]) == (status, [])
+        assert answer.json()["errors"]
+
+
 @pytest.mark.parametrize(
     ("charset", "status"),
     [("utf-7", 415), ("utf-16", 415), ("latin-1", 415),

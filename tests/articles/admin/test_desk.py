@@ -43,7 +43,7 @@ def address(name, page, *args):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_noun_can_be_listed_and_searched(admin_client, archive, name):
-    for query in ({}, {"q": "meet"}, {"q": "'\"\x00 -"}, {"q": "Leyla Həsənova"}, {"o": "-1"}):
+    for query in ({}, {"q": "meet"}, {"q": "'\" -"}, {"q": "Leyla Həsənova"}, {"o": "-1"}):
         assert admin_client.get(address(name, "changelist"), query).status_code == 200, query
 
 

@@ -110,7 +110,7 @@ def one_article():
     return make_article("Lachin road", body="The road a b c.")
 
 
-@pytest.mark.parametrize("q", ['"', "-", "…", "OR", "\x00", "a" * 201])
+@pytest.mark.parametrize("q", ['"', "-", "…", "OR", "a" * 201])
 def test_a_query_without_a_word_or_too_long_gives_an_error_and_no_results(q):
     make_article("Lachin road")
     assert ask(q).status_code == 400

@@ -16,12 +16,14 @@ def test_a_list_costs_the_same_for_one_article_and_for_many(
     country = make_country()
     for _ in range(number):
         make_article(countries=[country], people=[minister], published="2020")
-    with django_assert_num_queries(4):  # how many, the articles, their countries; the topics
+    with django_assert_num_queries(
+        5
+    ):  # the state, how many, the articles, their countries; the topics
         client.get("/articles/")
 
 
 def test_what_was_chosen_is_looked_up_once(client, django_assert_num_queries):
     make_article(countries=[make_country("Iran"), make_country("Türkiye")])
-    with django_assert_num_queries(6):  # as above, and the two countries
+    with django_assert_num_queries(7):  # as above, and the two countries
         page = client.get("/articles/", {"country": ["iran", "turkiye", " iran "]})
     assert b"1 article on Iran and T" in page.content
