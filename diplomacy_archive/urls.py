@@ -1,9 +1,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.views.articles import preview
+
 from . import health
 
 urlpatterns = [
+    # A page of the site, for those of the desk alone.
+    path(
+        "admin/articles/article/<int:pk>/preview/",
+        admin.site.admin_view(preview),
+        name="article-preview",
+    ),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

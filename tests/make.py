@@ -1,6 +1,12 @@
 """Plain functions that make what a test needs, saying only what the test is about."""
 
+from importlib import import_module
 from itertools import count
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import connection
 
 from articles.models import Article, Country, Event, Membership, Party, Person, Post, Source, Topic
 from articles.models.slugs import slug_base
@@ -64,3 +70,14 @@ def make_event(title="Ministers meet", actors=(), recipients=(), **fields):
         for country in countries:
             Party.objects.create(event=event, role=role, country=country)
     return event
+
+
+def make_colleague(group, name="leyla", password="a long password"):
+    """One of a group of the desk (Contributors, Editors, Chiefs), without superuser's rights."""
+    if not Group.objects.filter(name=group).exists():
+        # A test with real transactions ends in a flush, which takes the migrations' rows along.
+        groups = import_module("articles.migrations.0003_groups")
+        groups.make_groups(apps, SimpleNamespace(connection=connection))
+    user = User.objects.create_user(name, password=password, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user

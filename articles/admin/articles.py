@@ -1,44 +1,88 @@
 """The desk of articles and topics."""
 
-from django import forms
-from django.contrib import admin
-from django.db import models
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 
-from articles import search
-from articles.models import Article, ImportRun, Topic
+from articles import dates, search
+from articles.models import Article, ImportRun, Source, Topic
+from articles.models.publishing import STEPS
+
+from .desk import Desk, is_id
+
+MOST_SOURCES = 50  # beside the list; more are found by the source's own page
+MOST_WITHDRAWN = 100  # at once: a page of the list
 
 
-class LinesField(forms.CharField):
-    """Text of several lines. Browsers send CRLF; the archive keeps LF, and that is no change."""
+class SourceFilter(admin.SimpleListFilter):
+    """Sources that have articles; a bounded list, whatever the archive holds."""
 
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+    title = "source"
+    parameter_name = "source"
 
-    def has_changed(self, initial, data):
-        return super().has_changed(initial, self.to_python(data))
+    def lookups(self, request, model_admin):
+        held = Exists(Article.objects.filter(source=OuterRef("pk")))
+        named = Source.objects.filter(held).order_by("name")[:MOST_SOURCES]
+        return [(source.slug, source.name) for source in named]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(source__slug=self.value()) if self.value() else queryset
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
-    formfield_overrides = {
-        models.TextField: {"form_class": LinesField},
-        models.URLField: {"assume_scheme": "https"},
-    }
-    list_display = ["headline", "source", "published", "status"]
-    list_filter = ["status", ("source", admin.RelatedOnlyFieldListFilter)]
+class ArticleAdmin(Desk):
+    list_display = ["headline", "source", "published", "status", "page"]
+    list_filter = ["status", SourceFilter]
     list_select_related = ["source"]
     search_fields = ["headline"]
+    search_help_text = (
+        "Words of the story, “a phrase”, -without, headline:word; or the beginning of a word of "
+        "the headline."
+    )
     autocomplete_fields = ["source", "countries", "people", "topics"]
-    readonly_fields = ["import_ref", "added_at", "version"]
-    show_full_result_count = False
+    readonly_fields = [
+        "date_in_words", "status", "withdrawal_reason", "import_ref", "added_at", "version",
+    ]  # fmt: skip
+    actions = ["submit", "publish", "withdraw"]
     fieldsets = [
         ("Story", {"fields": ["headline", "summary", "body", "byline", "dateline", "language"]}),
-        ("Source and date", {"fields": ["source", "credit", "url", "published", "published_note"]}),
+        (
+            "Source and date",
+            {
+                "fields": [
+                    "source", "credit", "url", "published", "date_in_words", "published_note",
+                ],
+                "description": "The date as the source printed it. Where none is printed, leave it "
+                "empty, or write the span that the text itself proves and say how it does.",
+            },
+        ),
         ("Who and where", {"fields": ["countries", "people", "topics"]}),
         ("Rights", {"fields": ["usage_terms", "retrieved_at"]}),
         ("Status", {"fields": ["status", "withdrawal_reason", "slug"]}),
         ("Record", {"fields": ["import_ref", "added_at", "version"], "classes": ["collapse"]}),
-    ]
+    ]  # fmt: skip
+
+    # What is shown
+
+    @admin.display(description="in words")
+    def date_in_words(self, article):
+        return article.date_in_words if article.pk else "said when the story is saved"
+
+    @admin.display(description="page")
+    def page(self, article):
+        address = article.get_absolute_url() if article.is_public else _preview(article)
+        return format_html(
+            '<a href="{}">{}</a>', address, "page" if article.is_public else "preview"
+        )
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
@@ -49,21 +93,168 @@ class ArticleAdmin(admin.ModelAdmin):
         except search.QueryError:
             return begun, False
 
+    # Who may do what
+
+    def may(self, request, step):
+        return request.user.has_perm(f"articles.{STEPS[step].permission}_article")
+
+    has_submit_permission = Desk.has_change_permission
+
+    def has_publish_permission(self, request):
+        return self.may(request, "publish")
+
+    def has_withdraw_permission(self, request):
+        return self.may(request, "withdraw")
+
+    def has_change_permission(self, request, obj=None):
+        """What readers see is changed by those who may publish; the withdrawn, by withdrawers."""
+        if not super().has_change_permission(request, obj):
+            return False
+        needed = {"published": "publish", "withdrawn": "withdraw"}.get(obj and obj.status)
+        return needed is None or self.may(request, needed)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or obj.is_deletable)
+
+    def kept_by(self, article):
+        if not article.is_deletable:
+            return f"{article}: {article.get_status_display()}; only a draft can be deleted"
+        return None
+
+    # The steps, by the buttons under the form and by actions on the list
+
+    def _steps(self, request, article):
+        article = article or Article()
+        return [
+            step
+            for step in article.steps
+            if step.name != "withdraw" and self.may(request, step.name)  # a page asks why
+        ]
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        context |= {
+            "steps": self._steps(request, obj),
+            "preview_url": obj and not obj.is_public and _preview(obj),
+            "withdraw_url": obj
+            and obj.status == Article.Status.PUBLISHED
+            and self.has_withdraw_permission(request)
+            and f"{reverse('admin:articles_article_withdraw')}?id={obj.pk}",
+        }
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
     def save_model(self, request, obj, form, change):
-        if change and form.changed_data:
+        wanted = [step for step in STEPS.values() if f"_step_{step.name}" in request.POST]
+        for step in wanted:
+            if step not in self._steps(request, obj):
+                raise PermissionDenied
+            obj.take(step.name)
+            self.message_user(request, f"“{obj}” was {step.done}.", messages.SUCCESS)
+        if change and (form.changed_data or wanted):
             obj.version += 1
         super().save_model(request, obj, form, change)
 
+    def _take(self, request, queryset, step, reason=""):
+        """Take a step with each; whatever cannot take it is named, and left as it is."""
+        taken = 0
+        for article in queryset:
+            try:
+                article.take(step, reason)
+            except ValidationError as error:
+                self.message_user(request, error.messages[0], messages.ERROR)
+                continue
+            article.version += 1
+            with transaction.atomic():
+                article.save(update_fields=["status", "withdrawal_reason", "version"])
+                self.log_change(
+                    request, article, f"{STEPS[step].done.capitalize()}. {reason}".strip()
+                )
+            taken += 1
+        if taken:
+            told = f"{taken} article{'s'[: taken != 1]} {STEPS[step].done}."
+            self.message_user(request, told, messages.SUCCESS)
+
+    @admin.action(description="Submit the selected drafts for review", permissions=["submit"])
+    def submit(self, request, queryset):
+        self._take(request, queryset, "submit")
+
+    @admin.action(description="Publish the selected articles", permissions=["publish"])
+    def publish(self, request, queryset):
+        self._take(request, queryset, "publish")
+
+    @admin.action(description="Withdraw the selected articles …", permissions=["withdraw"])
+    def withdraw(self, request, queryset):
+        chosen = queryset.values_list("pk", flat=True)[: MOST_WITHDRAWN + 1]
+        ids = "&".join(f"id={pk}" for pk in chosen)
+        return HttpResponseRedirect(f"{reverse('admin:articles_article_withdraw')}?{ids}")
+
+    # Pages of the desk's own
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("withdraw/", view(self.withdraw_page), name="articles_article_withdraw"),
+            path("date-in-words/", view(self.say_date), name="articles_article_date"),
+            *super().get_urls(),
+        ]
+
+    def withdraw_page(self, request):
+        """Asks for the reason, which readers are told under the old address."""
+        if not self.has_withdraw_permission(request):
+            raise PermissionDenied
+        ids = [pk for pk in request.GET.getlist("id") if is_id(pk)][: MOST_WITHDRAWN + 1]
+        articles = list(Article.objects.filter(pk__in=ids).select_related("source"))
+        reason, error = request.POST.get("reason", "").replace("\r\n", "\n").strip(), ""
+        if request.method == "POST":
+            error = _fault(reason, articles)
+            if not error:
+                self._take(request, articles, "withdraw", reason)
+                return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Withdraw articles",
+            "opts": self.opts,
+            "articles": articles,
+            "reason": reason,
+            "error": error,
+            "cancel_url": reverse("admin:articles_article_changelist"),
+        }
+        return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
+
+    def say_date(self, request):
+        """A date as it is being written, in words: {words, earliest, latest} or {error}."""
+        text = request.GET.get("date", "").strip()
+        try:
+            known = dates.span(text)
+        except ValueError as error:
+            return JsonResponse({"error": str(error)})
+        days = {"earliest": known.earliest, "latest": known.latest}
+        return JsonResponse({"words": dates.in_words(text), **days})
+
+
+def _fault(reason, articles):
+    if not articles:
+        return "No article was chosen."
+    if len(articles) > MOST_WITHDRAWN:
+        return f"At most {MOST_WITHDRAWN} articles are withdrawn at once."
+    if not reason or "\0" in reason:
+        return "Readers are told why: write the reason."
+    longest = Article._meta.get_field("withdrawal_reason").max_length
+    return f"At most {longest:,} characters." if len(reason) > longest else ""
+
+
+def _preview(article):
+    return reverse("article-preview", args=[quote(article.pk)])
+
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(Desk):
     list_display = ["name", "description"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(Desk):
     """To read only: a run is what the command made it."""
 
     list_display = ["started_at", "finished_at", "created", "updated", "unchanged", "differs"]

@@ -4,29 +4,29 @@ from django.contrib import admin
 
 from articles.models import Event, Evidence, Party
 
+from .desk import Desk, Rows
 
-class PartyInline(admin.TabularInline):
+
+class PartyRows(Rows):
     model = Party
-    extra = 0
     autocomplete_fields = ["country", "people"]
 
 
-class EvidenceInline(admin.TabularInline):
+class EvidenceRows(Rows):
     model = Evidence
-    extra = 0
     autocomplete_fields = ["article"]
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(Desk):
     list_display = ["title", "date", "event_type", "mode", "status"]
     list_filter = ["status", "event_type"]
     search_fields = ["title", "ref"]
-    inlines = [PartyInline, EvidenceInline]
+    inlines = [PartyRows, EvidenceRows]
 
 
 @admin.register(Party)
-class PartyAdmin(admin.ModelAdmin):
+class PartyAdmin(Desk):
     list_display = ["event", "role", "country", "sector"]
     list_select_related = ["event", "country"]
     search_fields = ["event__title", "country__name"]
@@ -34,7 +34,7 @@ class PartyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(admin.ModelAdmin):
+class EvidenceAdmin(Desk):
     list_display = ["text", "event", "article"]
     list_select_related = ["event", "article"]
     search_fields = ["text", "event__title"]

@@ -4,39 +4,39 @@ from django.contrib import admin
 
 from articles.models import Membership, OtherName, Person, Post
 
+from .desk import Desk, Rows
 
-class OtherNameInline(admin.TabularInline):
+
+class OtherNameRows(Rows):
     model = OtherName
-    extra = 0
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipRows(Rows):
     model = Membership
-    extra = 0
     autocomplete_fields = ["person", "post"]
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(Desk):
     list_display = ["name", "description", "born", "died"]
     search_fields = ["name", "slug", "other_names__name"]
-    inlines = [OtherNameInline, MembershipInline]
+    inlines = [OtherNameRows, MembershipRows]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(Desk):
     list_display = ["label", "country", "role"]
     list_filter = ["role"]
     list_select_related = ["country"]
     search_fields = ["label", "slug", "country__name"]
     autocomplete_fields = ["country"]
-    inlines = [MembershipInline]
+    inlines = [MembershipRows]
     prepopulated_fields = {"slug": ["label"]}
 
 
 @admin.register(OtherName)
-class OtherNameAdmin(admin.ModelAdmin):
+class OtherNameAdmin(Desk):
     list_display = ["name", "person", "kind", "script", "language"]
     list_filter = ["kind"]
     list_select_related = ["person"]
@@ -45,7 +45,7 @@ class OtherNameAdmin(admin.ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Desk):
     list_display = ["person", "post", "started", "ended", "is_acting"]
     list_select_related = ["person", "post"]
     search_fields = ["person__name", "post__label"]

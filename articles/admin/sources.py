@@ -1,14 +1,14 @@
 """The desk of sources."""
 
 from django.contrib import admin
-from django.db import models
 
 from articles.models import Source
 
+from .desk import Desk
+
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+class SourceAdmin(Desk):
     list_display = ["name", "kind", "country", "terms"]
     list_filter = ["kind", "terms"]
     list_select_related = ["country"]

@@ -20,6 +20,7 @@ from . import constraints
 from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
 from .fields import BoundField, Dated, EDTFField, LanguageField
 from .person import Membership
+from .publishing import Publishing
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -108,7 +109,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.for_lists().prefetch_related("topics", "people__memberships__post")
 
 
-class Article(Dated):
+class Article(Publishing, Dated):
     class Status(models.TextChoices):
         DRAFT = "draft", "draft"
         REVIEW = "review", "in review"
@@ -175,6 +176,10 @@ class Article(Dated):
 
     class Meta:
         ordering = ["-pk"]
+        permissions = [
+            ("publish_article", "Can publish articles"),
+            ("withdraw_article", "Can withdraw articles"),
+        ]
         indexes = [
             models.Index(fields=["status", "published_latest", "id"]),
             models.Index(fields=["source", "status"]),

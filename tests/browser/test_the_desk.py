@@ -1,21 +1,163 @@
+"""The desk in a browser: a day of an editor, and of a contributor."""
+
+from io import StringIO
+from urllib.parse import urlsplit
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.urls import reverse
+
+from articles.models import Article
+from tests.make import make_article, make_colleague
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_an_editor_logs_in_and_the_browser_blocks_nothing(page, live_server, django_user_model):
-    django_user_model.objects.create_superuser("leyla", "leyla@archive.example", "a long password")
-    complaints = []
+@pytest.fixture(autouse=True)
+def _starter_archive(transactional_db):
+    call_command("load_starter_archive", stdout=StringIO())
+
+
+@pytest.fixture
+def complaints(page):
+    """Fills with what the browser blocks or breaks at."""
+    heard = []
     page.on(
         "console",
-        lambda message: "Content Security" in message.text and complaints.append(message.text),
+        lambda message: message.type in ("error", "warning") and heard.append(message.text),
     )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
 
+
+def sign_in(page, live_server, name):
     page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("leyla")
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill("a long password")
     page.get_by_role("button", name="Log in").click()
-
     page.get_by_role("button", name="Log out").wait_for()
+
+
+def choose(page, field, typed, wanted):
+    """Type into a field that is filled by choosing, and take what is offered."""
+    box = page.locator(f".field-{field} .select2-selection")
+    box.click()
+    page.locator(".select2-search__field:focus").type(typed)
+    page.locator(".select2-results__option", has_text=wanted).first.click()
+
+
+def test_an_editor_writes_previews_publishes_finds_and_corrects_a_story(
+    page, live_server, complaints
+):
+    make_colleague("Editors")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, "leyla")
+    page.get_by_role("link", name="Add Article").or_(
+        page.locator("tr.model-article .addlink")
+    ).first.click()
+
+    page.get_by_label("Headline").fill("Ministers speak of the border")
+    page.get_by_label("Body").fill("They spoke by telephone.\n\nThey spoke of the border.")
+    assert page.get_by_text("9 words, 2 paragraphs").is_visible()
+    choose(page, "source", "anadolu", "Anadolu Agency")
+    page.get_by_label("Published").fill("[2021-08-25..2023-09")
+    page.get_by_text("Not understood.").wait_for()
+    page.get_by_label("Published").fill("[2021-08-25..2023-09-19]")
+    page.get_by_text("Reads: between 25 August 2021 and 19 September 2023.").wait_for()
+    for typed, wanted in (("azerb", "Azerbaijan"), ("iran", "Iran")):
+        choose(page, "countries", typed, wanted)
+    for typed, wanted in (("bayram", "Jeyhun Bayramov"), ("amir", "Hossein Amir-Abdollahian")):
+        choose(page, "people", typed, wanted)
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    page.get_by_role("link", name="Preview").click()
+    assert page.get_by_text("Preview: draft, not public.").is_visible()
+    assert "Ministers speak of the border" in page.locator("h1").inner_text()
+    assert page.get_by_text("Jeyhun Bayramov").first.is_visible()
+    story = Article.objects.get(headline="Ministers speak of the border")
+    public = f"{live_server.url}{story.get_absolute_url()}"
+    assert page.request.get(public).status == 404
+    page.get_by_role("link", name="Back to the form").click()
+
+    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_text("was published").wait_for()
+    page.goto(f"{live_server.url}/relations/azerbaijan/iran/?q=border")
+    page.get_by_role("link", name="Ministers speak of the border").click()
+    assert page.get_by_text("between 25 August 2021 and 19 September 2023").first.is_visible()
+
+    page.goto(f"{live_server.url}{reverse('admin:articles_article_change', args=[story.pk])}")
+    page.get_by_label("Headline").fill("Ministers speak of the frontier")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(public)
+    assert "Ministers speak of the frontier" in page.locator("h1").inner_text()
+
+    story.refresh_from_db()
+    assert story.people.count() == story.countries.count() == 2
+    assert complaints == []
+
+
+def test_a_contributor_submits_and_cannot_publish(page, live_server, complaints):
+    make_colleague("Contributors", "rauf")
+    draft = make_article("Ministers meet in Baku", status="draft")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, live_server, "rauf")
+    form = f"{live_server.url}{reverse('admin:articles_article_change', args=[draft.pk])}"
+
+    page.goto(form)
+    assert page.get_by_role("button", name="publish").count() == 0
+    page.get_by_role("button", name="Save and submit for review").click()
+    page.get_by_text("was submitted for review").wait_for()
+    assert page.locator("select[name=action] option[value=publish]").count() == 0
+
+    # The button forged into the form.
+    page.goto(form)
+    page.evaluate("document.querySelector('[name=_continue]').name = '_step_publish'")
+    page.locator("[name=_step_publish]").click()
+    assert "not open to you" in page.locator("h1").inner_text()
+    draft.refresh_from_db()
+    assert draft.status == "review"
+    assert not [text for text in complaints if "403" not in text]
+
+
+def test_a_chief_withdraws_with_a_reason(page, live_server, complaints):
+    make_colleague("Chiefs")
+    story = make_article("Ministers meet in Baku")
+    sign_in(page, live_server, "leyla")
+    page.goto(f"{live_server.url}{reverse('admin:articles_article_change', args=[story.pk])}")
+
+    page.get_by_role("link", name="Withdraw …").click()
+    page.get_by_label("The reason").fill("The agency took it back.")
+    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_text("1 article withdrawn.").wait_for()
+
+    assert complaints == []
+    answer = page.goto(f"{live_server.url}{story.get_absolute_url()}")
+    assert answer.status == 410
+    assert page.get_by_text("The agency took it back.").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_at_the_desk_is_a_barrier(page, live_server, width, complaints):
+    make_colleague("Chiefs")
+    draft = make_article("Ministers meet in Baku", status="draft")
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, live_server, "leyla")
+    wrong = {}
+    for address in (
+        "/admin/",
+        "/admin/articles/article/",
+        f"/admin/articles/article/{draft.pk}/change/",
+        f"/admin/articles/article/withdraw/?id={draft.pk}",
+        f"/admin/articles/article/{draft.pk}/preview/",
+        "/admin/articles/person/add/",
+        "/admin/articles/event/add/",
+    ):
+        page.goto(f"{live_server.url}{address}")
+        found = Axe().run(page).response["violations"]
+        if found:
+            wrong[urlsplit(address).path] = [
+                f"{v['id']}: {v['nodes'][0]['html'][:150]} ({len(v['nodes'])})" for v in found
+            ]
+    assert wrong == {}
     assert complaints == []

@@ -1,12 +1,14 @@
 """Whatever a stranger sends is answered, and never with a fault of ours.
 
-20,000 generated requests an engine: addresses, questions, headers with cookies, forms.
+20,000 generated requests an engine: addresses, questions, headers with cookies, forms; the last
+also by one who is signed in at the desk.
 """
 
 from io import StringIO
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
@@ -27,7 +29,8 @@ PARAMETERS = [
     "q", "country", "person", "office", "uncertain", "source", "topic", "language", "since",
     "until", "order", "cursor", "facets", "exact", "as-of", "next", "p", "o", "e", "_popup",
     "_to_field", "_changelist_filters", "id__exact", "status__exact", "source__id__exact",
-    "term", "app_label", "model_name", "field_name",
+    "term", "app_label", "model_name", "field_name", "countries", "people", "published", "started",
+    "event", "person", "post", "article", "retrieved_at", "id", "successors", "date",
 ]  # fmt: skip
 
 
@@ -35,6 +38,13 @@ PARAMETERS = [
 def stranger(db):
     call_command("load_starter_archive", stdout=StringIO())
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def administrator(stranger):
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("leyla"))
+    return client
 
 
 # What is generated
@@ -80,10 +90,12 @@ content_types = st.sampled_from([
     "application/json", "a/b; charset=\xff", "; charset=utf-8", f'{FORM}; charset="UTF-8"',
 ])  # fmt: skip
 FIELDS = [
-    "headline", "summary", "body", "source", "published", "published_note", "language", "countries",
+    "headline", "summary", "body", "source", "published", "language", "countries",
     "people", "topics", "status", "slug", "url", "retrieved_at_0", "retrieved_at_1", "action",
     "_selected_action", "select_across", "index", "username", "password", "next",
-    "csrfmiddlewaretoken", "withdrawal_reason", "post", "_save", "_publish",
+    "csrfmiddlewaretoken", "reason", "post", "_save", "_step_publish", "_continue",
+    "parties-TOTAL_FORMS",
+    "memberships-0-id", "memberships-TOTAL_FORMS", "memberships-INITIAL_FORMS",
 ]  # fmt: skip
 forms = st.lists(st.tuples(st.sampled_from(FIELDS) | texts, texts), max_size=8).map(
     lambda pairs: urlencode(pairs, errors="surrogatepass").encode()
@@ -136,3 +148,25 @@ def test_any_headers_and_cookies(stranger, path, headers):
 )
 def test_any_form_of_a_stranger(stranger, path, body, content_type, headers):
     answered(ask(stranger, path, b"", "POST", body, CONTENT_TYPE=content_type, **headers))
+
+
+DESKS = [
+    "article", "country", "person", "post", "membership", "othername", "source", "topic", "event",
+    "party", "evidence", "importrun",
+]  # fmt: skip
+desk_pages = st.tuples(
+    st.sampled_from(DESKS),
+    st.sampled_from(["", "add/", "1/change/", "1/delete/", "withdraw/", "date-in-words/"]),
+).map(lambda parts: f"admin/articles/{'/'.join(parts)}".encode()) | st.just(b"admin/autocomplete/")
+
+
+@given(
+    path=desk_pages,
+    query=queries,
+    method=st.sampled_from(["GET", "POST"]),
+    body=forms,
+    content_type=st.sampled_from([FORM, MULTIPART]),
+)
+@generated(1500)
+def test_anything_from_one_who_is_signed_in(administrator, path, query, method, body, content_type):
+    answered(ask(administrator, path, query, method, body, CONTENT_TYPE=content_type))

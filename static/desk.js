@@ -1,0 +1,54 @@
+// The desk's comfort; every form works without it.
+"use strict";
+document.addEventListener("DOMContentLoaded", () => {
+  const noteUnder = (field) => {
+    const note = document.createElement("p");
+    note.className = "help desk-note";
+    note.setAttribute("aria-live", "polite");
+    field.after(note);
+    return note;
+  };
+
+  // How long the story is, while it is written.
+  const body = document.querySelector("textarea[name=body]");
+  if (body) {
+    const note = noteUnder(body);
+    note.removeAttribute("aria-live"); // not at every letter
+    const count = () => {
+      const words = body.value.split(/\s+/).filter(Boolean).length;
+      const paragraphs = body.value.split(/\n\s*\n/).filter((text) => text.trim()).length;
+      note.textContent =
+        `${words.toLocaleString("en")} word${words === 1 ? "" : "s"}, ` +
+        `${paragraphs} paragraph${paragraphs === 1 ? "" : "s"}`;
+    };
+    body.addEventListener("input", count);
+    count();
+  }
+
+  // What a date says in words, by the archive's own reading of it.
+  const notes = new WeakMap();
+  const say = async (field) => {
+    const asked = field.value.trim();
+    if (!notes.has(field)) notes.set(field, noteUnder(field));
+    const note = notes.get(field);
+    let told = "";
+    if (asked) {
+      const answer = await fetch(`${field.dataset.edtf}?date=${encodeURIComponent(asked)}`);
+      if (field.value.trim() !== asked) return; // written on meanwhile
+      if (answer.ok) {
+        const date = await answer.json();
+        told = date.error ? `Not understood. ${date.error}` : `Reads: ${date.words}.`;
+        if (!date.error && date.earliest !== date.latest)
+          told += ` From ${date.earliest || "an unknown day"} to ${date.latest || "an unknown day"}.`;
+      }
+    }
+    note.textContent = told;
+  };
+  let soon;
+  document.addEventListener("input", (event) => {
+    if (event.target.dataset.edtf === undefined) return;
+    clearTimeout(soon);
+    soon = setTimeout(() => say(event.target), 250);
+  });
+  document.querySelectorAll("[data-edtf]").forEach((field) => field.value && say(field));
+});
