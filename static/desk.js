@@ -51,4 +51,24 @@ document.addEventListener("DOMContentLoaded", () => {
     soon = setTimeout(() => say(event.target), 250);
   });
   document.querySelectorAll("[data-edtf]").forEach((field) => field.value && say(field));
+
+  // Django leaves these without a name for those who hear the page.
+  document.getElementById("searchbar")?.setAttribute("aria-label", "Search");
+  document.querySelectorAll(".datetime input").forEach((field) => {
+    const label = field.closest(".form-row")?.querySelector("label, legend")?.textContent || "";
+    const half = field.classList.contains("vTimeField") ? "time" : "date";
+    field.setAttribute("aria-label", `${label.replace(":", "")}, ${half}`);
+  });
+  document.querySelectorAll("th.original").forEach((empty) => {
+    const cell = document.createElement("td");
+    cell.className = empty.className;
+    empty.replaceWith(cell);
+  });
+  const nameChoices = () =>
+    document.querySelectorAll(".select2-search__field:not([aria-label])").forEach((field) => {
+      const label = field.closest(".form-row, td")?.querySelector("label")?.textContent;
+      field.setAttribute("aria-label", (label || "Choose").replace(":", ""));
+    });
+  window.addEventListener("load", nameChoices);
+  document.addEventListener("formset:added", () => setTimeout(nameChoices));
 });

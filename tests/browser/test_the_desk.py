@@ -1,7 +1,6 @@
 """The desk in a browser: a day of an editor, and of a contributor."""
 
 from io import StringIO
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -138,12 +137,12 @@ def test_a_chief_withdraws_with_a_reason(page, live_server, complaints):
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_nothing_at_the_desk_is_a_barrier(page, live_server, width, complaints):
+def test_nothing_at_the_desk_is_a_barrier(page, live_server, width):
     make_colleague("Chiefs")
     draft = make_article("Ministers meet in Baku", status="draft")
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, live_server, "leyla")
-    wrong = {}
+    wrong = []
     for address in (
         "/admin/",
         "/admin/articles/article/",
@@ -155,9 +154,5 @@ def test_nothing_at_the_desk_is_a_barrier(page, live_server, width, complaints):
     ):
         page.goto(f"{live_server.url}{address}")
         found = Axe().run(page).response["violations"]
-        if found:
-            wrong[urlsplit(address).path] = [
-                f"{v['id']}: {v['nodes'][0]['html'][:150]} ({len(v['nodes'])})" for v in found
-            ]
-    assert wrong == {}
-    assert complaints == []
+        wrong += [f"{address}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+    assert not wrong, "\n".join(wrong)
