@@ -2,10 +2,10 @@
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
   const noteUnder = (field) => {
-    const note = document.createElement("p");
+    const note = document.createElement("div");
     note.className = "help desk-note";
     note.setAttribute("aria-live", "polite");
-    field.after(note);
+    (field.closest(".flex-container") || field).after(note);
     return note;
   };
 
