@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -33,6 +34,12 @@ class Pair:
 
     def get_absolute_url(self):
         return reverse("relation", args=self.slugs)
+
+
+def pairs_of(countries, most=4):
+    """The pairs that the countries form, in order; of many countries the first `most` only."""
+    ordered = sorted(countries, key=lambda country: country.slug)[:most]
+    return [Pair.of(*two) for two in combinations(ordered, 2)]
 
 
 @dataclass

@@ -54,5 +54,6 @@ urlpatterns = [
     *both("events", events.event_list, "events"),
     page("events/<int:pk>/", events.event, "event"),
     page("about/", about.about, "about"),
+    page("favicon.ico", about.favicon, "favicon"),
     page("robots.txt", about.robots, "robots"),
 ]

@@ -72,12 +72,17 @@ def make_event(title="Ministers meet", actors=(), recipients=(), **fields):
     return event
 
 
-def make_colleague(group, name="leyla", password="a long password"):
-    """One of a group of the desk (Contributors, Editors, Chiefs), without superuser's rights."""
-    if not Group.objects.filter(name=group).exists():
+def get_group(name):
+    """A group of the desk: Contributors, Editors, Chiefs."""
+    if not Group.objects.filter(name=name).exists():
         # A test with real transactions ends in a flush, which takes the migrations' rows along.
         groups = import_module("articles.migrations.0003_groups")
         groups.make_groups(apps, SimpleNamespace(connection=connection))
+    return Group.objects.get(name=name)
+
+
+def make_colleague(group, name="leyla", password="a long password"):
+    """One of a group of the desk, without superuser's rights."""
     user = User.objects.create_user(name, password=password, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.add(get_group(group))
     return user

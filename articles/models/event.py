@@ -35,6 +35,14 @@ class EventQuerySet(models.QuerySet):
     def newest(self):
         return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
 
+    def beyond(self, day, pk):
+        """What follows the event `pk`, of latest possible day `day`, in `newest`."""
+        if day is None:
+            return self.filter(date_latest=None, pk__lt=pk)
+        return self.filter(
+            Q(date_latest__lt=day) | Q(date_latest=day, pk__lt=pk) | Q(date_latest=None)
+        )
+
     def with_parties(self):
         return self.prefetch_related("parties__country", "parties__people")
 

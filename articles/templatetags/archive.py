@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import dates, languages
+from articles.filters import CURSOR
 from articles.plover import QUAD_CLASSES
 
 register = template.Library()
@@ -21,6 +22,23 @@ def current(context, prefix):
     request = context.get("request")
     here = request is not None and request.path.startswith(prefix)
     return mark_safe(' aria-current="page"') if here else ""
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context):
+    """The full address of this page, without the place in a list and without empty questions."""
+    request = context["request"]
+    query = request.GET.copy()
+    query.pop(CURSOR, None)
+    for name, values in list(query.lists()):
+        query.setlist(name, [value for value in values if value.strip()])
+    asked = f"?{query.urlencode()}" if query.urlencode() else ""
+    return request.build_absolute_uri(f"{request.path}{asked}")
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    return context["request"].build_absolute_uri(path)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django import template
 register = template.Library()
 
 BAR_HEIGHT = 56
-EVENT_HEIGHT = 180
+_SIDE, _EDGE = 90, 14  # pixels above or below the line: with events on that side, and without
 _REACH = 74  # pixels from the line for a score of 10
 _CLOSE = 3.0  # percent: numbers nearer than this would touch
 _LETTER, _MARGIN = 6, 8  # pixels that a name takes in a box
@@ -43,7 +43,9 @@ def chart(timeline, what):
     if not timeline.years:
         return {"timeline": timeline}
     scale = Scale(timeline.first - 1, timeline.last + 1)
-    events, rows = _events(timeline, scale), _rows(timeline, scale)
+    middle = _SIDE if any(event.is_cooperation for event in timeline.events) else _EDGE
+    below = _SIDE if any(not event.is_cooperation for event in timeline.events) else _EDGE
+    events, rows = _events(timeline, scale, middle), _rows(timeline, scale)
     return {
         "timeline": timeline,
         "what": what,
@@ -52,8 +54,8 @@ def chart(timeline, what):
         "spans": _spans(timeline, scale),
         "bar_height": BAR_HEIGHT,
         "events": events,
-        "event_height": EVENT_HEIGHT,
-        "middle": EVENT_HEIGHT // 2,
+        "event_height": middle + below,
+        "middle": middle,
         "rows": rows,
         "has_spans": bool(timeline.spans) or any(mark["is_span"] for mark in events),
         "has_open_terms": any(term["is_open"] for row in rows for term in row["terms"]),
@@ -99,7 +101,7 @@ def _spans(timeline, scale):
     return lines
 
 
-def _events(timeline, scale):
+def _events(timeline, scale, middle):
     marks, numbered_at = [], {True: -100.0, False: -100.0}
     for number, event in enumerate(timeline.events, 1):
         known = [day for day in (event.date_earliest, event.date_latest) if day]
@@ -108,7 +110,7 @@ def _events(timeline, scale):
         has_room = x - numbered_at[up] >= _CLOSE
         if has_room:
             numbered_at[up] = x
-        y = EVENT_HEIGHT / 2 - (1 if up else -1) * max(14, abs(event.score) / 10 * _REACH)
+        y = middle - (1 if up else -1) * max(14, abs(event.score) / 10 * _REACH)
         marks.append(
             {
                 "event": event,

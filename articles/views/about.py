@@ -1,7 +1,8 @@
 """What the archive is, how it is coded and cited."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from articles import plover
 
@@ -12,6 +13,11 @@ def about(request):
         for name, (quad, score, modes) in plover.TYPES.items()
     ]
     return render(request, "about.html", {"types": types, "codebook": plover.CODEBOOK})
+
+
+def favicon(request):
+    """Where browsers look for it that read no page."""
+    return redirect(static("favicon.ico"))
 
 
 def robots(request):

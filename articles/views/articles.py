@@ -1,7 +1,5 @@
 """Articles: the list, one article, its formats and its short link."""
 
-from itertools import combinations
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +7,7 @@ from django.urls import reverse
 
 from articles.exporting import json, plain_text
 from articles.models import Article, Event, FormerSlug
-from articles.pair import Pair
+from articles.pair import pairs_of
 
 from .listing import article_listing
 
@@ -49,7 +47,6 @@ def _page(request, found, is_preview=False):
             "others": _other_reports(found, events),
             "checksum": plain_text.checksum(found),
             "permalink": request.build_absolute_uri(reverse("short-link", args=[found.pk])),
-            "canonical": request.build_absolute_uri(found.get_absolute_url()),
         },
     )
 
@@ -102,10 +99,8 @@ def _withdrawn(request, article, address):
 
 def _pairs(article, events):
     """The relations that an article belongs to; the one that its first event joins comes first."""
-    countries = sorted(article.countries.all(), key=lambda country: country.slug)
-    pairs = [Pair.of(*two) for two in combinations(countries[:4], 2)]
     joined = {party.country for event in events[:1] for party in event.parties.all()}
-    return sorted(pairs, key=lambda pair: not joined.issuperset(pair))
+    return sorted(pairs_of(article.countries.all()), key=lambda pair: not joined.issuperset(pair))
 
 
 def _neighbours(article, pair):

@@ -1,17 +1,20 @@
-"""What every page for readers shares: it is only got, sets no cookie, and is not sent twice.
+"""What every page for readers shares: it is only got, sets no cookie, is sent small, and once.
 
 An answer bears a strong ETag made of the address, the state of the archive, the edition of the
 site and the day (the front page has one). A browser that shows the tag again is told 304 after
-one query; nothing of the page is made.
+one query; nothing of the page is made. A browser that takes gzip gets that, under a tag of its own.
 """
 
+import gzip
 import hashlib
-from functools import cache
+import re
+from functools import cache, wraps
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_safe
@@ -25,7 +28,32 @@ def for_readers(view):
     Without the form's token too (csrf_exempt): what is sent is never looked at.
     """
     answer = cache_control(public=True, no_cache=True)(condition(etag_func=_etag)(view))
-    return csrf_exempt(require_safe(answer))
+    return csrf_exempt(require_safe(_sent_small(answer)))
+
+
+# Named, and not with a weight of nothing.
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+_WORTH_IT = 1000  # bytes
+
+
+def _takes_gzip(request):
+    return bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
+
+
+def _sent_small(view):
+    """Pages bear no secret beside what a stranger sends, so that their size tells nothing."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if _takes_gzip(request) and len(response.content) > _WORTH_IT:
+            # mtime=0: the same page is the same bytes, as its strong tag says.
+            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+    return answer
 
 
 def _etag(request, *args, **kwargs):
@@ -34,6 +62,7 @@ def _etag(request, *args, **kwargs):
     if settings.DEBUG or request.headers.get("If-None-Match", "").strip() == "*":
         return None
     made_of = f"{request.build_absolute_uri()} {_edition()} {timezone.localdate()}"
+    made_of += " gzip" * _takes_gzip(request)
     return f'"{hashlib.sha256(f"{made_of} {integrity.state()}".encode()).hexdigest()[:32]}"'
 
 

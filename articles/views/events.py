@@ -1,26 +1,59 @@
 """Events in the relations between states."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from articles.exporting import json
+from articles.filters import CURSOR
 from articles.models import Event
+from articles.pair import pairs_of
 
-from .listing import noun_listing
+from .listing import address, formats
+from .paging import events_page
 
 
 def event_list(request, suffix=None):
-    events = Event.objects.confirmed().with_parties().newest()
-    return noun_listing(
+    """The confirmed events, the newest first, by pages."""
+    events = Event.objects.confirmed().with_parties()
+    if suffix:
+        return _as_json(request, events.with_evidence())
+    listed = events_page(events, request.GET.get(CURSOR, ""))
+    return render(
         request,
-        suffix,
-        events.with_evidence() if suffix else events,
-        template="events/list.html",
-        as_json=json.event,
-        noun=("event", "events"),
+        "events/list.html",
+        {
+            "events": listed.shown,
+            "page": listed,
+            "sentence": _sentence(events.count()),
+            "first_url": request.path,
+            "next_url": listed.next_cursor and address(request, **{CURSOR: listed.next_cursor}),
+            "formats": formats(request),
+        },
     )
+
+
+def _as_json(request, events):
+    if unknown := [name for name in request.GET if name != CURSOR]:
+        return json.refusal({name: [f"No such parameter “{name}”."] for name in unknown})
+    try:
+        listed = events_page(events, request.GET.get(CURSOR, ""))
+    except Http404 as error:
+        return json.refusal({CURSOR: [str(error)]}, status=404)
+    absolute = request.build_absolute_uri
+    following = listed.next_cursor and absolute(address(request, **{CURSOR: listed.next_cursor}))
+    count = events.count()
+    results = [json.event(event, absolute) for event in listed.shown]
+    return json.response(
+        json.listing(results, count=count, sentence=_sentence(count), next_url=following)
+    )
+
+
+def _sentence(count):
+    return {0: "No event yet", 1: "1 event"}.get(count, f"{count:,} events")
 
 
 def event(request, pk):
     events = Event.objects.confirmed().with_parties().with_evidence()
     found = get_object_or_404(events, pk=pk)
-    return render(request, "events/detail.html", {"event": found})
+    countries = {party.country for party in found.parties.all()}
+    return render(request, "events/detail.html", {"event": found, "pairs": pairs_of(countries)})

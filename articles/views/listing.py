@@ -26,7 +26,7 @@ def article_listing(request, suffix, *, template, queryset=None, given=None, con
     found = {
         "filter": filterset,
         "hidden": filterset.given.get("country", []),
-        "formats": _formats(request),
+        "formats": formats(request),
         **(context() if context else {}),
     }
     if filterset.is_valid():
@@ -40,10 +40,10 @@ def _shown(request, filterset):
     count = filterset.qs.count()
     listed = _page(request, filterset, filterset.qs.for_lists())
     if filterset.query:
-        for article in listed.articles:
+        for article in listed.shown:
             mark(article, filterset.query)
     return {
-        "articles": listed.articles,
+        "articles": listed.shown,
         "count": count,
         "sentence": filterset.sentence(count),
         "chosen": _chips(request, filterset),
@@ -122,7 +122,7 @@ def _as_json(request, filterset):
     following = listed.next_cursor and absolute(address(request, **{CURSOR: listed.next_cursor}))
     return json.response(
         json.listing(
-            [json.article_in_list(article, absolute) for article in listed.articles],
+            [json.article_in_list(article, absolute) for article in listed.shown],
             count=count,
             sentence=filterset.sentence(count),
             next_url=following,
@@ -144,7 +144,7 @@ def noun_listing(request, suffix, results, *, template, as_json, noun, context=N
         absolute = request.build_absolute_uri
         listed = [as_json(result, absolute) for result in results]
         return json.response(json.listing(listed, count=len(results), sentence=sentence))
-    found = {"results": results, "sentence": sentence, "formats": _formats(request)}
+    found = {"results": results, "sentence": sentence, "formats": formats(request)}
     return render(request, template, found | (context or {}))
 
 
@@ -153,7 +153,7 @@ def by_name(things):
     return sorted(things, key=lambda thing: fold(str(thing)))
 
 
-def _formats(request):
+def formats(request):
     """(suffix, address) of the other formats of the list that was asked for."""
     asked = request.resolver_match
     return [

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 @dataclass(frozen=True)
 class Page:
-    articles: list
+    shown: list
     next_cursor: str | None
     is_first: bool
 
@@ -43,6 +43,17 @@ def page(queryset, order, query, cursor):
     articles = found[:SIZE]
     following = _cursor(order, articles[-1]) if len(found) > SIZE else None
     return Page(articles, following, not cursor)
+
+
+def events_page(queryset, cursor):
+    """One Page of events, the newest first; `cursor` is "" for the first. Raises Http404."""
+    narrowed = queryset.beyond(*_dated(cursor)) if cursor else queryset
+    found = list(narrowed.newest()[: SIZE + 1])
+    if cursor and not found:
+        raise Http404("No event follows.")
+    last = found[:SIZE][-1] if len(found) > SIZE else None
+    following = f"{last.date_latest or ''}_{last.pk}" if last else None
+    return Page(found[:SIZE], following, not cursor)
 
 
 def _page_by_relevance(queryset, query, cursor):

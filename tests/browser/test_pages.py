@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.urls import resolve
 
 from articles.models import Article, Event, Evidence
+from articles.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WIDTHS = {"phone": 360, "desk": 1440}
+WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +48,22 @@ def addresses():
         "event": f"/events/{Event.objects.confirmed().first().pk}/",
         "about": "/about/",
         "404": "/articles/never-written/",
+        "Persian": f"/articles/{slug_in('fa')}/",
+        "Azerbaijani": f"/articles/{slug_in('az')}/",
+        "Persian list": "/articles/?language=fa",
+        "relation of many": "/relations/soviet-union/united-states/",
     }
+
+
+def slug_in(language):
+    return Article.objects.filter(language=language).newest().first().slug
+
+
+def test_the_pages_looked_at_are_all_that_there_are(db):
+    looked_at = {resolve(urlsplit(address).path).url_name for address in addresses().values()}
+    not_pages = {"article-json", "article-text", "short-link", "favicon", "robots"}
+    known = {pattern.name for pattern in urlpatterns if not pattern.name.endswith("-as")}
+    assert known == looked_at | not_pages
 
 
 def listen(page, host):
@@ -67,6 +84,14 @@ def listen(page, host):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", asked)
     return complaints
+
+
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+        .observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => setTimeout(() => done(sum)));
+})"""
 
 
 def barriers(page):
@@ -90,6 +115,8 @@ def test_every_kind_of_page_fits_is_quiet_and_has_no_barrier(browser, live_serve
         faults = []
         if answer.status != (404 if name == "404" else 200):
             faults.append(f"answers {answer.status}")
+        if (shifts := page.evaluate(SHIFTS)) > 0.001:
+            faults.append(f"what was laid out shifts by {shifts}")
         for details in page.locator("details").all():
             details.evaluate("element => element.open = true")
         excess = page.evaluate(
@@ -153,12 +180,12 @@ def test_filters_chips_and_errors_work_without_javascript(browser, live_server, 
         page.locator("details.sheet > summary").click()
 
     page.get_by_label("Country", exact=True).fill("Iran")
-    page.get_by_label("From").fill("2015")
-    page.get_by_label("Topic").select_option("nuclear-and-arms-control")
+    page.get_by_label("From").fill("2019")
+    page.get_by_label("Topic").select_option("energy")
     page.get_by_role("button", name="Apply").click()
 
     assert page.locator("ol.hits > li").count() == 1
-    page.get_by_role("link", name="Remove: from 2015").click()
+    page.get_by_role("link", name="Remove: from 2019").click()
     assert "since=" not in page.url.replace("since=&", "")
     page.get_by_role("link", name="Clear all").click()
     assert urlsplit(page.url).query == ""
@@ -195,3 +222,90 @@ def test_the_words_that_prove_an_event_are_found_in_the_report(page, live_server
     target = page.locator(":target")
     words = Evidence.objects.get(pk=target.get_attribute("id").removeprefix("w"))
     assert target.inner_text() == words.text
+
+
+def test_pages_are_light(browser, live_server):
+    """What a browser is sent with a page and all that belongs to it, the first time."""
+    lists = ["/", "/articles/", "/articles/?q=agreement", "/countries/", "/relations/", "/people/",
+             "/events/", "/relations/soviet-union/united-states/", "/countries/united-states/",
+             "/sources/archive-chronicle/"]  # fmt: skip
+    longest = max(Article.objects.all(), key=lambda article: len(article.body))
+    most = {**dict.fromkeys(lists, 60_000), longest.get_absolute_url(): 40_000}
+    heavy = {}
+    for address, limit in most.items():
+        context = browser.new_context(base_url=live_server.url)
+        page = context.new_page()
+        sizes = []
+        page.on("requestfinished", lambda request, sizes=sizes: sizes.append(request.sizes()))
+        page.goto(address, wait_until="networkidle")
+        size = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
+        assert len(sizes) >= 3
+        if size > limit:
+            heavy[address] = size
+        context.close()
+    assert heavy == {}
+
+
+class TestTheKeyboard:
+    def test_a_slash_leads_to_the_search_and_escape_out_of_it(self, page, live_server):
+        for address in ("/", "/articles/", "/relations/azerbaijan/iran/"):
+            page.set_viewport_size({"width": 1440, "height": 900})
+            page.goto(live_server.url + address)
+            page.keyboard.press("/")
+            assert page.evaluate("document.activeElement.type") == "search", address
+            page.keyboard.type("a/j")
+            assert page.evaluate("document.activeElement.value").endswith("a/j")
+            page.keyboard.press("Escape")
+            assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+    def test_j_and_k_walk_through_a_list(self, page, live_server):
+        page.goto(f"{live_server.url}/articles/")
+        titles = page.locator(".hits h3 a").all_inner_texts()
+        at = "document.activeElement.innerText"
+        for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1), ("k", 0), ("k", 0)):
+            page.keyboard.press(key)
+            assert page.evaluate(at) == titles[place]
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/articles/*/")
+
+
+class TestRightToLeft:
+    def test_a_persian_note_reads_from_the_right_amid_a_page_that_does_not(self, page, live_server):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(f"{live_server.url}/articles/{slug_in('fa')}/")
+
+        for part in ("h1", ".body", ".story .lede"):
+            block = page.locator(part).first
+            assert block.get_attribute("lang") == "fa"
+            assert block.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        source = page.locator(".body p").last
+        assert source.evaluate("element => getComputedStyle(element).direction") == "ltr"
+        # The first letter of a paragraph stands at its right edge.
+        edges = page.locator(".body p").first.evaluate("""element => {
+            const range = document.createRange();
+            range.setStart(element.firstChild, 0);
+            range.setEnd(element.firstChild, 1);
+            return [range.getBoundingClientRect().right, element.getBoundingClientRect().right];
+        }""")
+        assert abs(edges[0] - edges[1]) < 4
+
+    def test_in_a_list_each_story_has_its_own_direction(self, page, live_server):
+        page.goto(f"{live_server.url}/articles/?country=iran&until=1992")
+        directions = page.locator(".hits li > div").evaluate_all(
+            "blocks => blocks.map(block => [block.lang, getComputedStyle(block).direction])"
+        )
+        assert ["fa", "rtl"] in directions and ["az", "ltr"] in directions
+
+
+@pytest.mark.parametrize("name", ["article", "relation", "list", "front"])
+def test_on_paper_there_is_the_text_alone_and_it_fits(page, live_server, name):
+    page.set_viewport_size({"width": 720, "height": 1000})
+    page.goto(live_server.url + addresses()[name])
+    page.emulate_media(media="print")
+
+    for part in (".top nav", ".find", ".sheet", ".pager", ".foot ul"):
+        assert not any(found.is_visible() for found in page.locator(part).all()), part
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720
+    if name == "article":
+        assert page.locator(".cite").is_visible()
+        assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2

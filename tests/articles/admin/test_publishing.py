@@ -2,12 +2,13 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
 from tests.make import (
+    get_group,
     make_article,
     make_colleague,
     make_country,
@@ -278,7 +279,7 @@ class TestWhatArticlesName:
 
 def test_the_groups_hold_each_other():
     held = {
-        name: set(Group.objects.get(name=name).permissions.values_list("codename", flat=True))
+        name: set(get_group(name).permissions.values_list("codename", flat=True))
         for name in ROLES[:3]
     }
     assert held["Contributors"] < held["Editors"] < held["Chiefs"]

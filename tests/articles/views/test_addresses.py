@@ -32,7 +32,7 @@ OF_ONE = {
     "event": "event",
 }
 LISTS = ["articles", "countries", "relations", "people", "offices", "sources", "events"]
-PAGES = ["front", "about", "robots"]
+PAGES = ["front", "about", "robots", "favicon"]
 
 
 def addresses(**names):
