@@ -1,11 +1,14 @@
 """What every test shares: settings that suit tests, and a browser that is Debian's Chromium."""
 
 import os
+from io import StringIO
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
 from django.test import override_settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -33,6 +36,25 @@ def _settings_for_tests(tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+def _loaded(django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_starter_archive", stdout=StringIO())
+        yield  # each test works in a transaction within this one
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="class")
+def starter_archive(django_db_setup, django_db_blocker):
+    """The starter archive, loaded once for a class of tests and taken out after it."""
+    yield from _loaded(django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def starter_archive_for_all(django_db_setup, django_db_blocker):
+    """The starter archive, loaded once for a file of tests and taken out after it."""
+    yield from _loaded(django_db_blocker)
 
 
 @pytest.fixture(scope="session")

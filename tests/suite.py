@@ -84,7 +84,7 @@ def browser():
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not chromium:
         raise CouldNotRun("no Chromium found; CHROMIUM=/path/to/it names one")
-    return pytest("-m", "browser", CHROMIUM=chromium)
+    return pytest("-m", "browser", "-n", "2", CHROMIUM=chromium)
 
 
 PARTS = {part.__name__: part for part in (lint, checks, sqlite, postgresql, browser)}

@@ -1,12 +1,10 @@
 """The pages in a browser: they fit, they are quiet, they can be read and used by everybody."""
 
 import json
-from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.urls import resolve
 
 from articles.models import Article, Event, Evidence
@@ -15,11 +13,6 @@ from articles.urls import urlpatterns
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
-
-
-@pytest.fixture(autouse=True)
-def _starter_archive(transactional_db):
-    call_command("load_starter_archive", stdout=StringIO())
 
 
 def addresses():

@@ -1,21 +1,13 @@
 """The desk in a browser: a day of an editor, and of a contributor."""
 
-from io import StringIO
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.urls import reverse
 
 from articles.models import Article
 from tests.make import make_article, make_colleague
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _starter_archive(transactional_db):
-    call_command("load_starter_archive", stdout=StringIO())
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 # ruff: noqa: E501 (rows of data)
 
-from io import StringIO
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from tests.nasty import FORM, MULTIPART, SHARP, answered, ask
@@ -73,18 +71,13 @@ def quoted(text):
     return quote(text.encode("utf-8", "surrogatepass")).encode()
 
 
-@pytest.fixture
-def _archive(db):
-    call_command("load_starter_archive", stdout=StringIO())
-
-
 def test_the_list_is_long_enough():
     kinds = (SHARP, COOKIES, HOSTS, DATES, TAGS, BODIES, ADDRESSES, QUERIES)
     assert sum(map(len, kinds)) >= 250
     assert all(len(set(map(str, kind))) == len(kind) for kind in kinds)
 
 
-@pytest.mark.usefixtures("_archive")
+@pytest.mark.usefixtures("starter_archive_for_all")
 class TestEachIsAnswered:
     def test_sharp_texts_as_a_parameter(self):
         for name in ("q", "country", "person", "office", "source", "topic", "language", "since",
