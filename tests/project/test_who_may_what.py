@@ -52,7 +52,7 @@ def filled(route, archive, noun):
         "<path:object_id>": archive.get(noun, 0), "<int:pk>": archive["article"],
         "<slug:first>": "azerbaijan", "<slug:second>": "iran", "<suffix:suffix>": ".json",
         "<path:content_type_id>": 99999,
-        "^(?P<app_label>articles|auth)/$": "articles/", "<id>": 1,
+        "^(?P<app_label>articles|auth)/$": "articles/", "<id>": archive.get(noun, 0),
     }  # fmt: skip
     slugs = {"articles": "ministers-meet", "countries": "iran", "people": "leyla-hasanova",
              "offices": "foreign-minister-of-azerbaijan", "sources": "test-agency"}  # fmt: skip
