@@ -74,6 +74,11 @@ def term(membership):
         return f"from {started}; end not recorded" if membership.started else "days not recorded"
     if membership.ended.startswith("[") and membership.ended.endswith("..]"):
         last_known = dates.day_in_words(membership.ended_earliest)
+        if membership.started_earliest is None and membership.started:
+            if membership.started_latest == membership.ended_earliest:
+                return f"in office on {last_known}; start and end not recorded"
+            first_known = dates.day_in_words(membership.started_latest)
+            return f"in office from {first_known} to {last_known} at least"
         return f"since {started}; in office on {last_known}, nothing later recorded"
     return f"{started} – {dates.in_words(membership.ended)}"
 

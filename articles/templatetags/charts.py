@@ -137,7 +137,8 @@ def _rows(timeline, scale):
 def _term(term, scale):
     """A term as a box; what is not known of its end is left open."""
     axis_begins, axis_ends = date(max(scale.first, 1), 1, 1), date(min(scale.last, 9999), 12, 31)
-    start = scale.day(max(term.started_earliest or date.min, axis_begins))
+    first = term.started_earliest or term.started_latest or date.min
+    start = scale.day(max(first, axis_begins))
     last = term.ended_latest or term.ended_earliest or term.started_latest
     end = scale.day(min(last, axis_ends)) if last else start
     width = max(end - start, 0.6)
@@ -147,7 +148,7 @@ def _term(term, scale):
         "width": f"{width:.2f}",
         "wide_label": _label(term, width * _DESK),
         "slim_label": _label(term, width * _PHONE),
-        "is_open": term.ended_latest is None,
+        "is_open": term.ended_latest is None or term.started_earliest is None,
     }
 
 
