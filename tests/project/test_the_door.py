@@ -1,5 +1,6 @@
 """What the door turns away, and what every answer bears: pages, files, errors and the desk."""
 
+import gzip
 from datetime import date
 from io import StringIO
 
@@ -123,6 +124,37 @@ class TestWhatIsKept:
         for address in ("/", "/articles/", "/articles.json", "/articles/ministers-meet-in-baku/"):
             control = client.get(address).headers["Cache-Control"]
             assert set(control.split(", ")) == {"public", "no-cache"}, address
+
+
+@pytest.mark.usefixtures("_one_article")
+class TestPagesAreSentSmall:
+    @pytest.mark.parametrize("address", ["/", "/articles/", "/about/"])
+    def test_whoever_takes_gzip_gets_the_same_page_in_it(self, client, address):
+        plain, small = client.get(address), client.get(address, headers={"accept-encoding": "gzip"})
+
+        assert gzip.decompress(small.content) == plain.content
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert int(small.headers["Content-Length"]) == len(small.content) < len(plain.content)
+        assert small.headers["ETag"] != plain.headers["ETag"]
+        assert (
+            "Accept-Encoding" in plain.headers["Vary"]
+            and "Accept-Encoding" in small.headers["Vary"]
+        )
+        again = client.get(address, headers={"accept-encoding": "gzip"})
+        assert (again.content, again.headers["ETag"]) == (small.content, small.headers["ETag"])
+
+    @pytest.mark.parametrize(
+        ("accepted", "encoding"),
+        [("", None), ("identity", None), ("br", None), ("gzip;q=0", None),
+         ("gzip; q=0.0, br", None),         ("br, gzip", "gzip"), ("gzip;q=0.5", "gzip"), ("x-gzipped", None), ("\xff", None)],
+    )  # fmt: skip
+    def test_others_get_it_plain(self, client, accepted, encoding):
+        answer = client.get("/about/", headers={"accept-encoding": accepted})
+        assert answer.headers.get("Content-Encoding") == encoding
+
+    def test_the_desk_is_never_compressed_for_it_bears_secrets(self, admin_client):
+        answer = admin_client.get("/admin/", headers={"accept-encoding": "gzip"})
+        assert "Content-Encoding" not in answer.headers
 
 
 class TestETags:
