@@ -146,7 +146,8 @@ class TestPagesAreSentSmall:
     @pytest.mark.parametrize(
         ("accepted", "encoding"),
         [("", None), ("identity", None), ("br", None), ("gzip;q=0", None),
-         ("gzip; q=0.0, br", None),         ("br, gzip", "gzip"), ("gzip;q=0.5", "gzip"), ("x-gzipped", None), ("\xff", None)],
+         ("gzip; q=0.0, br", None), ("br, gzip", "gzip"),
+         ("gzip;q=0.5", "gzip"), ("x-gzipped", None), ("\xff", None)],
     )  # fmt: skip
     def test_others_get_it_plain(self, client, accepted, encoding):
         answer = client.get("/about/", headers={"accept-encoding": accepted})
