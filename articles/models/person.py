@@ -1,5 +1,7 @@
 """People, their names in every spelling, the offices they held (Popolo: post, membership)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import pre_save
@@ -71,6 +73,13 @@ class Person(Dated):
         """Memberships that may have been held within a Span, the certain ones first."""
         held = [m for m in self.memberships.all() if m.is_possible_during(span)]
         return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
+
+    @property
+    def latest_term(self):
+        """The membership that began last; one whose start is not recorded counts as the earliest;
+        None where no office is recorded."""
+        terms = self.memberships.all()
+        return max(terms, key=lambda m: (m.started_latest or date.min, m.pk), default=None)
 
     def certain_office_during(self, span):
         """The post held for certain on every day of the Span, or None where that is not known."""
