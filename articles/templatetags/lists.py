@@ -48,7 +48,8 @@ def _inputs(filterset, name):
             "errors": errors if place == 0 else [],
             "is_wrong": bool(value) and _is_wrong(value, errors),
             "hint": _HINTS.get(name, "") if place == 0 else "",
-            "is_half": name in ("since", "until") and not errors,
+            "is_half": name in ("since", "until")
+            and not filterset.form.errors.keys() & {"since", "until"},
         }
         for place, value in enumerate(values)
     ]
