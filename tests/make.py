@@ -72,6 +72,24 @@ def make_event(title="Ministers meet", actors=(), recipients=(), **fields):
     return event
 
 
+def make_small_archive():
+    """A little of everything that pages show, so that a test of many requests stays quick."""
+    azerbaijan = make_country("Azerbaijan", iso_alpha2="AZ", iso_alpha3="AZE")
+    iran = make_country("Iran", iso_alpha2="IR", iso_alpha3="IRN")
+    post = make_post("Foreign minister of Iran", iran)
+    people = [make_person("Jeyhun Bayramov"), make_person("Hossein Amir-Abdollahian")]
+    make_membership(people[1], post, "2021-08-25", "2024-05-19")
+    agency, topic = make_source("Anadolu Agency"), make_topic("Visits")
+    for date in ("2023-07-02", "", "[2021-08-25..2023-09-19]"):
+        report = make_article(
+            f"Ministers speak {date}", [azerbaijan, iran], people, [topic],
+            source=agency, published=date,
+        )  # fmt: skip
+    event = make_event("Ministers speak", [azerbaijan, iran])
+    event.evidence.create(article=report, start=0, end=4, text=report.body[:4])
+    return report
+
+
 def get_group(name):
     """A group of the desk: Contributors, Editors, Chiefs."""
     if not Group.objects.filter(name=name).exists():

@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.make import make_small_archive
 from tests.nasty import FORM, MULTIPART, SHARP, answered, ask
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
@@ -33,7 +34,8 @@ PARAMETERS = [
 
 
 @pytest.fixture
-def stranger(starter_archive_for_all, db):
+def stranger(db):
+    make_small_archive()
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 

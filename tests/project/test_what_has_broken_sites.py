@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from tests.make import make_small_archive
 from tests.nasty import FORM, MULTIPART, SHARP, answered, ask
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +72,18 @@ def quoted(text):
     return quote(text.encode("utf-8", "surrogatepass")).encode()
 
 
+@pytest.fixture
+def _archive(db):
+    make_small_archive()
+
+
 def test_the_list_is_long_enough():
     kinds = (SHARP, COOKIES, HOSTS, DATES, TAGS, BODIES, ADDRESSES, QUERIES)
     assert sum(map(len, kinds)) >= 250
     assert all(len(set(map(str, kind))) == len(kind) for kind in kinds)
 
 
-@pytest.mark.usefixtures("starter_archive_for_all")
+@pytest.mark.usefixtures("_archive")
 class TestEachIsAnswered:
     def test_sharp_texts_as_a_parameter(self):
         for name in ("q", "country", "person", "office", "source", "topic", "language", "since",
