@@ -42,8 +42,7 @@ class ArticleAdmin(Desk):
     list_select_related = ["source"]
     search_fields = ["headline"]
     search_help_text = (
-        "Words of the story, “a phrase”, -without, headline:word; or the beginning of a word of "
-        "the headline."
+        "Words of the story, “a phrase”, -without, headline:word. The last word may be half typed."
     )
     autocomplete_fields = ["source", "countries", "people", "topics"]
     readonly_fields = [
@@ -87,11 +86,10 @@ class ArticleAdmin(Desk):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        begun = queryset.filter(headline__icontains=search_term.strip())  # a word half typed
         try:
-            return queryset.search(search.parse(search_term)) | begun, False
+            return queryset.search(search.parse(search_term, half_typed=True)), False
         except search.QueryError:
-            return begun, False
+            return queryset.none(), False
 
     # Who may do what
 
@@ -148,10 +146,11 @@ class ArticleAdmin(Desk):
             if step not in self._steps(request, obj):
                 raise PermissionDenied
             obj.take(step.name)
-            self.message_user(request, f"“{obj}” was {step.done}.", messages.SUCCESS)
         if change and (form.changed_data or wanted):
             obj.version += 1
         super().save_model(request, obj, form, change)
+        for step in wanted:
+            self.message_user(request, f"“{obj}” was {step.done}.", messages.SUCCESS)
 
     def _take(self, request, queryset, step, reason=""):
         """Take a step with each; whatever cannot take it is named, and left as it is."""

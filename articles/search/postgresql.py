@@ -70,7 +70,10 @@ def rank(wanted):
 def _expression(term):
     # Stems hold no quote and no backslash, so quoting is all that a tsquery asks.
     label = ":A" if term.in_headline else ""
-    return "(" + " <-> ".join(f"'{word}'{label}" for word in term.stems) + ")"
+    phrase = " <-> ".join(f"'{word}'{label}" for word in term.stems)
+    if term.begun:
+        phrase += f" | '{term.begun}':*{label.lstrip(':')}"
+    return f"({phrase})"
 
 
 def _vector(headline, body):

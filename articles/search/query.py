@@ -24,6 +24,7 @@ class Term:
 
     stems: tuple[str, ...]
     in_headline: bool = False
+    begun: str = ""  # a word still being typed, folded: any word that begins so will do, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ class Query:
         }
 
 
-def parse(text):
-    """The Query that `text` asks. Raises QueryError."""
+def parse(text, half_typed=False):
+    """The Query that `text` asks. Raises QueryError.
+
+    With `half_typed` the last word may be the beginning of a word.
+    """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"A search has at most {MAX_LENGTH} characters; this one has {len(text)}.")
     alternatives, wanted, unwanted = [], [], []
@@ -62,9 +66,11 @@ def parse(text):
             alternatives.append((wanted, unwanted))
             wanted, unwanted = [], []
             continue
-        words = tuple(stem(w) for w in fold(phrase or word).split())
+        words = fold(phrase or word).split()
         if words:
-            (unwanted if minus else wanted).append(Term(words, bool(field)))
+            is_begun = half_typed and word and text.endswith(word) and len(words) == 1 and not minus
+            term = Term(tuple(map(stem, words)), bool(field), words[0] if is_begun else "")
+            (unwanted if minus else wanted).append(term)
     alternatives.append((wanted, unwanted))
     kept = tuple(Alternative(tuple(w), tuple(u)) for w, u in alternatives if w or u)
     if not kept:

@@ -48,4 +48,6 @@ def rank(wanted):
 def _expression(term):
     # Stems hold no quote, so quoting is all that FTS5 asks.
     phrase = '"' + " ".join(term.stems) + '"'
+    if term.begun:
+        phrase = f'({phrase} OR "{term.begun}" *)'
     return f"headline : {phrase}" if term.in_headline else phrase

@@ -28,6 +28,7 @@ PARAMETERS = [
     "q", "country", "person", "office", "uncertain", "source", "topic", "language", "since",
     "until", "order", "cursor", "facets", "exact", "as-of", "next", "p", "o", "e", "_popup",
     "_to_field", "_changelist_filters", "id__exact", "status__exact", "source__id__exact",
+    "headline__regex", "added_at__year",
     "term", "app_label", "model_name", "field_name", "countries", "people", "published", "started",
     "event", "person", "post", "article", "retrieved_at", "id", "successors", "date",
 ]  # fmt: skip

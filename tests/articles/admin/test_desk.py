@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from articles import models
 from articles.models import Article, Event, Membership, Person
 from tests.make import (
     make_article,
@@ -102,6 +103,32 @@ def test_an_editor_finds_stories_by_their_words_through_the_index(admin_client):
     ):
         page = admin_client.get(address("article", "changelist"), {"q": words})
         assert [story.headline for story in page.context["cl"].result_list] == found, words
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("lookup", "value"),
+    [("headline__regex", "["), ("name__iregex", "("), ("added_at__year", "0"),
+     ("started_at__year", "10000"), ("pk__in", "x"), ("source__name__contains", "a"),
+     ("nothing", "1")],
+)  # fmt: skip
+def test_a_list_is_asked_by_its_own_filters_and_by_nothing_else(admin_client, name, lookup, value):
+    answer = admin_client.get(address(name, "changelist"), {lookup: value})
+
+    assert answer.status_code == 400
+
+
+def test_the_filters_beside_a_list_work(admin_client):
+    make_article("First", status="draft")
+    second = make_article("Second")
+
+    for query in ({"status__exact": "published"}, {"source": second.source.slug, "o": "1"}):
+        page = admin_client.get(address("article", "changelist"), query)
+        assert second in page.context["cl"].result_list, query
+        links = [choice["query_string"] for spec in page.context["cl"].filter_specs
+                 for choice in spec.choices(page.context["cl"])]  # fmt: skip
+        for link in links:
+            assert admin_client.get(address("article", "changelist") + link).status_code == 200
 
 
 def test_readers_and_strangers_see_no_desk(client):
@@ -213,6 +240,23 @@ class TestAStory:
 
         assert "slug" in answer.context["adminform"].form.errors
 
+    def test_an_address_taken_in_the_same_instant_is_no_fault(self, admin_client, monkeypatch):
+        """Another editor's story takes it after this form was checked, before it is saved."""
+        chosen, editors = models.article.free_slugs, iter(["the other editor"])
+
+        def free_slugs(headlines):
+            slugs = chosen(headlines)
+            for _ in editors:
+                make_article(headlines[0], slug=slugs[0], source=self.source)
+            return slugs
+
+        monkeypatch.setattr(models.article, "free_slugs", free_slugs)
+
+        answer = self.add(admin_client)
+
+        assert answer.status_code == 302
+        assert Article.objects.filter(body="They met.\n\nThey spoke.").count() == 1
+
     def test_the_same_story_twice_is_refused_in_words(self, admin_client):
         self.add(admin_client)
 
@@ -274,6 +318,19 @@ class TestFinding:
     def test_a_word_half_typed_finds_the_story(self, admin_client):
         make_article("Karabakh talks resume")
         assert offered(admin_client, "evidence", "article", "karab") == ["Karabakh talks resume"]
+
+    def test_only_the_last_word_may_be_half_typed(self, admin_client):
+        make_article("Karabakh talks resume")
+        for term, found in (
+            ("talks karab", True),
+            ("headline:karab", True),
+            ("karab talks", False),
+            ('"karab"', False),
+            ("talks -karab", True),
+            ("karab*", True),
+            ("k'\"", False),
+        ):
+            assert bool(offered(admin_client, "evidence", "article", term)) is found, term
 
     def test_a_country_is_found_by_its_other_names(self, admin_client):
         make_country("Türkiye", other_names=["Turkey"])

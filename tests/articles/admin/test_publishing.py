@@ -1,5 +1,7 @@
 """Who drafts, who publishes, who withdraws: each step by those who may, by no trick by others."""
 
+from html.parser import HTMLParser
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -55,6 +57,29 @@ def sent(story, **fields):
 
 def status(story):
     return Article.objects.get(pk=story.pk).status
+
+
+class FirstButton(HTMLParser):
+    """The name of the button that Enter presses: the first of the form."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.in_form, self.name = False, None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.in_form = self.in_form or attrs.get("id") == "article_form"
+        if self.in_form and not self.name and attrs.get("type") == "submit":
+            self.name = attrs["name"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("at", STATUSES)
+def test_enter_in_a_field_saves_and_takes_no_step(role, at):
+    page = at_the_desk(role).get(address("change", a_story(at).pk)).content.decode()
+
+    assert FirstButton(page).name in ("_save", None)  # None: only to be read
 
 
 def a_story(status, **fields):
