@@ -42,7 +42,8 @@ class ArticleAdmin(Desk):
     list_select_related = ["source"]
     search_fields = ["headline"]
     search_help_text = (
-        "Words of the story, “a phrase”, -without, headline:word. The last word may be half typed."
+        "Words of the story, “a phrase”, -without, headline:word. The last word may be the "
+        "beginning of one in the headline."
     )
     autocomplete_fields = ["source", "countries", "people", "topics"]
     readonly_fields = [

@@ -72,7 +72,9 @@ def _expression(term):
     label = ":A" if term.in_headline else ""
     phrase = " <-> ".join(f"'{word}'{label}" for word in term.stems)
     if term.begun:
-        phrase += f" | '{term.begun}':*{label.lstrip(':')}"
+        phrase = " | ".join(
+            [phrase, f"'{term.begun}':*A", *(f"'{stem}':A" for stem in term.shorter)]
+        )
     return f"({phrase})"
 
 

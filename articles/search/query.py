@@ -24,7 +24,13 @@ class Term:
 
     stems: tuple[str, ...]
     in_headline: bool = False
-    begun: str = ""  # a word still being typed, folded: any word that begins so will do, too
+    begun: str = ""  # a word still being typed, folded: a headline's word that begins so will do
+
+    @property
+    def shorter(self):
+        """Stems of what `begun` may become: "negotiat" is longer than the stem of negotiation."""
+        longest = len(self.begun)
+        return [self.begun[:end] for end in range(max(4, longest - 5), longest)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Query:
 def parse(text, half_typed=False):
     """The Query that `text` asks. Raises QueryError.
 
-    With `half_typed` the last word may be the beginning of a word.
+    With `half_typed` the last word may be the beginning of a word in the headline.
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"A search has at most {MAX_LENGTH} characters; this one has {len(text)}.")
@@ -68,7 +74,8 @@ def parse(text, half_typed=False):
             continue
         words = fold(phrase or word).split()
         if words:
-            is_begun = half_typed and word and text.endswith(word) and len(words) == 1 and not minus
+            is_last = half_typed and not minus and word and text.endswith(word)
+            is_begun = is_last and len(words) == 1 and len(words[0]) > 1
             term = Term(tuple(map(stem, words)), bool(field), words[0] if is_begun else "")
             (unwanted if minus else wanted).append(term)
     alternatives.append((wanted, unwanted))

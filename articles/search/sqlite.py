@@ -48,6 +48,8 @@ def rank(wanted):
 def _expression(term):
     # Stems hold no quote, so quoting is all that FTS5 asks.
     phrase = '"' + " ".join(term.stems) + '"'
+    expression = f"headline : {phrase}" if term.in_headline else phrase
     if term.begun:
-        phrase = f'({phrase} OR "{term.begun}" *)'
-    return f"headline : {phrase}" if term.in_headline else phrase
+        begun = " OR ".join([f'"{term.begun}" *', *(f'"{stem}"' for stem in term.shorter)])
+        expression = f"({expression} OR headline : ({begun}))"
+    return expression

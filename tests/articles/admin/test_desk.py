@@ -328,6 +328,10 @@ class TestFinding:
             ('"karab"', False),
             ("talks -karab", True),
             ("karab*", True),
+            ("karabak", True),
+            ("resum", True),
+            ("resumi", True),  # longer than the stem
+            ("k", False),
             ("k'\"", False),
         ):
             assert bool(offered(admin_client, "evidence", "article", term)) is found, term
