@@ -20,6 +20,22 @@ MOST_SOURCES = 50  # beside the list; more are found by the source's own page
 MOST_WITHDRAWN = 100  # at once: a page of the list
 
 
+# What an editor asks beside a field, where the model says nothing of it.
+HELP = {
+    "headline": "As the source printed it.",
+    "summary": "Two or three lines for lists. Where it is empty, lists show how the story begins.",
+    "byline": "Who wrote it, as printed, without “by”.",
+    "dateline": "Where it was written, as printed.",
+    "source": "Who published it. Type its name, in any spelling.",
+    "url": "Where the source published it: https://…",
+    "countries": "All that the story is about. It stands on the page of every pair of them.",
+    "people": "All whom the story names. The offices that they held follow from its date.",
+    "topics": "What the story is about, as few as will do.",
+    "usage_terms": "What the source allows, in its own words.",
+    "retrieved_at": "When the text was taken from its source, in UTC.",
+}
+
+
 class SourceFilter(admin.SimpleListFilter):
     """Sources that have articles; a bounded list, whatever the archive holds."""
 
@@ -69,6 +85,9 @@ class ArticleAdmin(Desk):
     ]  # fmt: skip
 
     # What is shown
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, help_texts=HELP, **kwargs)
 
     @admin.display(description="in words")
     def date_in_words(self, article):

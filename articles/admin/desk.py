@@ -103,6 +103,7 @@ class Rows(_Fields, admin.TabularInline):
 
 class Desk(_Fields, admin.ModelAdmin):
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each is a count over the whole table
     list_per_page = 50
 
     class Media:

@@ -267,6 +267,13 @@ class TestAStory:
         assert Article.objects.count() == 1
 
 
+def test_every_field_of_a_story_is_explained(admin_client):
+    form = admin_client.get(address("article", "add")).context["adminform"].form
+    explained = {name for name, field in form.fields.items() if field.help_text}
+
+    assert set(form.fields) - explained == set()
+
+
 def management(prefix):
     return {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
 
