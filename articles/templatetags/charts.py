@@ -11,8 +11,8 @@ register = template.Library()
 BAR_HEIGHT = 56
 _SIDE, _EDGE = 90, 14  # pixels above or below the line: with events on that side, and without
 _REACH = 74  # pixels from the line for a score of 10
-_CLOSE = 3.0  # percent: numbers nearer than this would touch
-_LETTER, _MARGIN = 6, 8  # pixels that a name takes in a box
+_LETTER, _MARGIN = 6, 8  # pixels of a letter, and around a name in a box
+_GAP = 4  # pixels between two numbers
 _DESK, _PHONE = 5.6, 3.2  # pixels in one percent of a narrow desk screen, of a telephone
 
 
@@ -54,6 +54,7 @@ def chart(timeline, what):
         "spans": _spans(timeline, scale),
         "bar_height": BAR_HEIGHT,
         "events": events,
+        "numbers": _numbers(events),
         "event_height": middle + below,
         "middle": middle,
         "rows": rows,
@@ -102,29 +103,64 @@ def _spans(timeline, scale):
 
 
 def _events(timeline, scale, middle):
-    marks, numbered_at = [], {True: -100.0, False: -100.0}
+    marks = []
     for number, event in enumerate(timeline.events, 1):
         known = [day for day in (event.date_earliest, event.date_latest) if day]
         x1, x2 = scale.day(known[0]), scale.day(known[-1])
         x, up = (x1 + x2) / 2, event.is_cooperation
-        has_room = x - numbered_at[up] >= _CLOSE
-        if has_room:
-            numbered_at[up] = x
         y = middle - (1 if up else -1) * max(14, abs(event.score) / 10 * _REACH)
         marks.append(
             {
                 "event": event,
-                "number": number if has_room else "",
+                "number": number,
+                "centre": x,
                 "x": f"{x:.2f}",
                 "x1": f"{x1:.2f}",
                 "x2": f"{x2:.2f}",
                 "is_span": x2 - x1 > 1,
                 "y": round(y, 1),
-                "number_y": round(y - 11 if up else y + 19, 1),
                 "side": "co" if up else "cf",
             }
         )
     return marks
+
+
+def _numbers(marks):
+    """The numbers of events, each at its mark, or several as one where they would touch."""
+    drawn = []
+    for side, outermost, beyond in (("co", min, -11), ("cf", max, 19)):
+        groups = []
+        on_this_side = [mark for mark in marks if mark["side"] == side]
+        for mark in sorted(on_this_side, key=lambda mark: mark["centre"]):
+            groups.append([mark])
+            while len(groups) > 1 and _touch(*groups[-2:]):
+                last = groups.pop()
+                groups[-1] += last
+        for group in groups:
+            y = outermost(mark["y"] for mark in group) + beyond
+            drawn.append({"text": _as_one(group), "x": f"{_centre(group):.2f}", "y": round(y, 1)})
+    return drawn
+
+
+def _touch(group, further):
+    letters = len(_as_one(group)) + len(_as_one(further))
+    needed = (letters * _LETTER / 2 + _GAP) / _PHONE
+    return _centre(further) - _centre(group) < needed
+
+
+def _centre(group):
+    return sum(mark["centre"] for mark in group) / len(group)
+
+
+def _as_one(group):
+    """ "3", "3–5", "3–5, 9" """
+    runs = []
+    for number in sorted(mark["number"] for mark in group):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}–{last}" if last > first else f"{first}" for first, last in runs)
 
 
 def _rows(timeline, scale):

@@ -1,8 +1,15 @@
 """The pages for what went wrong, in the words of the archive."""
 
+import logging
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from articles.exporting import json
+
+logger = logging.getLogger(__name__)
+
+OUR_FAULT = "A fault of the archive. It has been recorded; please try again in a while."
 
 
 def bad_request(request, exception, status=400):
@@ -23,7 +30,13 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return render(request, "errors/500.html", status=500)
+    if _is_json(request):
+        return json.refusal({"address": [OUR_FAULT]}, 500)
+    try:
+        return render(request, "errors/500.html", status=500)
+    except Exception:  # the fault may lie in what every page needs, such as its static files
+        logger.exception("The page of a fault failed, too")
+        return HttpResponse(f"{OUR_FAULT}\n", content_type="text/plain; charset=utf-8", status=500)
 
 
 def _is_json(request):

@@ -228,6 +228,17 @@ class TestThePicture:
         assert "1 article without any date is not in the picture" in words_of(page)
 
 
+def test_numbers_that_would_touch_are_drawn_as_one(client, pair):
+    for date in ("1995-01-01", "2010-01-01", "2010-02-01", "2010-03-01", "2024-06-01"):
+        make_event(f"Talks of {date}", [*pair], date=date)
+    make_event("Envoy out", [*pair][:1], [*pair][1:], event_type="SANCTION", date="2010-04-01")
+
+    source = client.get(pair.get_absolute_url()).text
+
+    numbers = re.findall(r'<text class="k"[^>]*>([^<]*)</text>', source)
+    assert numbers == ["1", "2–4", "6", "5"]
+
+
 @pytest.mark.parametrize("number", [1, 6])
 def test_the_offices_cost_the_same_whether_few_or_many(pair, django_assert_num_queries, number):
     report(pair, "2020")

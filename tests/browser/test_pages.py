@@ -150,6 +150,24 @@ def test_the_filters_are_found_and_sent_with_the_keyboard_alone(page, live_serve
     assert page.get_by_role("link", name="Remove: Azerbaijan").is_visible()
 
 
+def test_the_keys_can_be_turned_off_and_stay_off(page, live_server):
+    page.goto(f"{live_server.url}/articles/")
+    focused = "document.activeElement.closest('h3') !== null"
+    page.keyboard.press("j")
+    assert page.evaluate(focused)
+
+    keys = page.get_by_role("button", name="Keys / j k")
+    keys.click()
+    assert keys.get_attribute("aria-pressed") == "false"
+    page.goto(f"{live_server.url}/articles/")
+    page.keyboard.press("j")
+    assert not page.evaluate(focused)
+
+    keys.click()
+    page.keyboard.press("j")
+    assert page.evaluate(focused)
+
+
 def test_the_first_tab_leads_past_the_head_of_the_page(page, live_server):
     page.goto(f"{live_server.url}/articles/")
 
