@@ -17,10 +17,7 @@ if (links) {
   const toggle = document.createElement("button");
   toggle.type = "button";
   toggle.className = "switch";
-  const say = () => {
-    toggle.textContent = `Keys / j k: ${areKeysOff ? "off" : "on"}`;
-    toggle.setAttribute("aria-pressed", String(!areKeysOff));
-  };
+  const say = () => (toggle.textContent = `Keys / j k: ${areKeysOff ? "off" : "on"}`);
   toggle.addEventListener("click", () => {
     areKeysOff = !areKeysOff;
     try {

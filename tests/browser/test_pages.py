@@ -158,7 +158,7 @@ def test_the_keys_can_be_turned_off_and_stay_off(page, live_server):
 
     keys = page.get_by_role("button", name="Keys / j k")
     keys.click()
-    assert keys.get_attribute("aria-pressed") == "false"
+    assert keys.inner_text() == "Keys / j k: off"
     page.goto(f"{live_server.url}/articles/")
     page.keyboard.press("j")
     assert not page.evaluate(focused)
