@@ -291,10 +291,17 @@ def text_reference(headline, body):
 
 @receiver(pre_save, sender=Article)
 def _give_way(instance, raw, **kwargs):
-    """A fixture's article whose address an editor's story took meanwhile takes another one."""
-    if raw and instance.slug in slugs_in_use(Q(slug=instance.slug), besides=instance.pk):
+    """A fixture's article whose address an editor's story took meanwhile takes another one.
+
+    Where a fixture gives an article a new address, the old one leads to it.
+    """
+    if not raw:
+        return
+    if instance.slug in slugs_in_use(Q(slug=instance.slug), besides=instance.pk):
         own = Article.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
         instance.slug = own or free_slugs([instance.headline])[0]
+    if instance.pk:
+        instance._keep_former_slug()
 
 
 @receiver(post_save, sender=Article)

@@ -23,6 +23,18 @@ def test_the_fixtures_know_what_they_loaded(starter_archive):
         )
 
 
+def test_an_address_that_a_fixture_changes_leads_to_the_new_one(starter_archive, client):
+    first = Article.objects.get(source__slug="anadolu-agency")
+    right = first.slug
+    Article.objects.filter(pk=first.pk).update(slug="an-address-of-before")
+
+    call_command("loaddata", "articles", verbosity=0)
+    call_command("loaddata", "articles", verbosity=0)
+
+    answer = client.get("/articles/an-address-of-before/")
+    assert (answer.status_code, answer["Location"]) == (301, f"/articles/{right}/")
+
+
 def test_an_article_of_a_fixture_changed_at_its_source_is_updated(starter_archive, tmp_path):
     first = Article.objects.get(source__slug="anadolu-agency")
     changed = record(
