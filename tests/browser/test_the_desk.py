@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.make import make_article, make_colleague
@@ -50,7 +51,7 @@ def test_an_editor_writes_previews_publishes_finds_and_corrects_a_story(
 
     page.get_by_label("Headline").fill("Ministers speak of the border")
     page.get_by_label("Body").fill("They spoke by telephone.\n\nThey spoke of the border.")
-    assert page.get_by_text("9 words, 2 paragraphs").is_visible()
+    expect(page.get_by_text("9 words, 2 paragraphs")).to_be_visible()
     choose(page, "source", "anadolu", "Anadolu Agency")
     page.get_by_label("Published").fill("[2021-08-25..2023-09")
     page.get_by_text("Not understood.").wait_for()
@@ -63,9 +64,9 @@ def test_an_editor_writes_previews_publishes_finds_and_corrects_a_story(
     page.get_by_role("button", name="Save and continue editing").click()
 
     page.get_by_role("link", name="Preview").click()
-    assert page.get_by_text("Preview: draft, not public.").is_visible()
-    assert "Ministers speak of the border" in page.locator("h1").inner_text()
-    assert page.get_by_text("Jeyhun Bayramov").first.is_visible()
+    expect(page.get_by_text("Preview: draft, not public.")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("Ministers speak of the border")
+    expect(page.get_by_text("Jeyhun Bayramov").first).to_be_visible()
     story = Article.objects.get(headline="Ministers speak of the border")
     public = f"{live_server.url}{story.get_absolute_url()}"
     assert page.request.get(public).status == 404
@@ -75,13 +76,14 @@ def test_an_editor_writes_previews_publishes_finds_and_corrects_a_story(
     page.get_by_text("was published").wait_for()
     page.goto(f"{live_server.url}/relations/azerbaijan/iran/?q=border")
     page.get_by_role("link", name="Ministers speak of the border").click()
-    assert page.get_by_text("between 25 August 2021 and 19 September 2023").first.is_visible()
+    expect(page.get_by_text("between 25 August 2021 and 19 September 2023").first).to_be_visible()
 
     page.goto(f"{live_server.url}{reverse('admin:articles_article_change', args=[story.pk])}")
     page.get_by_label("Headline").fill("Ministers speak of the frontier")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
     page.goto(public)
-    assert "Ministers speak of the frontier" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Ministers speak of the frontier")
 
     story.refresh_from_db()
     assert story.people.count() == story.countries.count() == 2
@@ -96,16 +98,16 @@ def test_a_contributor_submits_and_cannot_publish(page, live_server, complaints)
     form = f"{live_server.url}{reverse('admin:articles_article_change', args=[draft.pk])}"
 
     page.goto(form)
-    assert page.get_by_role("button", name="publish").count() == 0
+    expect(page.get_by_role("button", name="publish")).to_have_count(0)
     page.get_by_role("button", name="Save and submit for review").click()
     page.get_by_text("was submitted for review").wait_for()
-    assert page.locator("select[name=action] option[value=publish]").count() == 0
+    expect(page.locator("select[name=action] option[value=publish]")).to_have_count(0)
 
     # The button forged into the form.
     page.goto(form)
     page.evaluate("document.querySelector('[name=_continue]').name = '_step_publish'")
     page.locator("[name=_step_publish]").click()
-    assert "not open to you" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("not open to you")
     draft.refresh_from_db()
     assert draft.status == "review"
     assert not [text for text in complaints if "403" not in text]
@@ -125,7 +127,7 @@ def test_a_chief_withdraws_with_a_reason(page, live_server, complaints):
     assert complaints == []
     answer = page.goto(f"{live_server.url}{story.get_absolute_url()}")
     assert answer.status == 410
-    assert page.get_by_text("The agency took it back.").is_visible()
+    expect(page.get_by_text("The agency took it back.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1440])
