@@ -1,10 +1,6 @@
-"""Index and triggers are installed after every migration: SQLite drops what it does not know."""
+"""The archive as Django knows it; what holds by itself is connected when it starts."""
 
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate
-
-from . import integrity, search
 
 
 class ArticlesConfig(AppConfig):
@@ -13,10 +9,6 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        post_migrate.connect(_install, sender=self)
+        from .integrity import migrations
 
-
-def _install(using, **kwargs):
-    if "articles_article" in connections[using].introspection.table_names():
-        search.install(using)
-        integrity.install(using)
+        migrations.connect(sender=self)

@@ -14,7 +14,7 @@ from articles import dates, search
 from articles.models import Article, ImportRun, Source, Topic
 from articles.models.publishing import STEPS
 
-from .desk import Desk, is_id
+from .desk import Desk, is_id, one_change
 
 MOST_SOURCES = 50  # beside the list; more are found by the source's own page
 MOST_WITHDRAWN = 100  # at once: a page of the list
@@ -63,7 +63,7 @@ class ArticleAdmin(Desk):
     )
     autocomplete_fields = ["source", "countries", "people", "topics"]
     readonly_fields = [
-        "date_in_words", "status", "withdrawal_reason", "import_ref", "added_at", "version",
+        "date_in_words", "status", "withdrawal_reason", "import_ref", "version",
     ]  # fmt: skip
     actions = ["submit", "publish", "withdraw"]
     fieldsets = [
@@ -81,7 +81,7 @@ class ArticleAdmin(Desk):
         ("Who and where", {"fields": ["countries", "people", "topics"]}),
         ("Rights", {"fields": ["usage_terms", "retrieved_at"]}),
         ("Status", {"fields": ["status", "withdrawal_reason", "slug"]}),
-        ("Record", {"fields": ["import_ref", "added_at", "version"], "classes": ["collapse"]}),
+        ("Record", {"fields": ["import_ref", "version"], "classes": ["collapse"]}),
     ]  # fmt: skip
 
     # What is shown
@@ -166,8 +166,6 @@ class ArticleAdmin(Desk):
             if step not in self._steps(request, obj):
                 raise PermissionDenied
             obj.take(step.name)
-        if change and (form.changed_data or wanted):
-            obj.version += 1
         super().save_model(request, obj, form, change)
         for step in wanted:
             self.message_user(request, f"“{obj}” was {step.done}.", messages.SUCCESS)
@@ -181,9 +179,8 @@ class ArticleAdmin(Desk):
             except ValidationError as error:
                 self.message_user(request, error.messages[0], messages.ERROR)
                 continue
-            article.version += 1
             with transaction.atomic():
-                article.save(update_fields=["status", "withdrawal_reason", "version"])
+                article.save(update_fields=["status", "withdrawal_reason"])
                 self.log_change(
                     request, article, f"{STEPS[step].done.capitalize()}. {reason}".strip()
                 )
@@ -218,6 +215,10 @@ class ArticleAdmin(Desk):
 
     def withdraw_page(self, request):
         """Asks for the reason, which readers are told under the old address."""
+        with one_change(request):
+            return self._withdraw_page(request)
+
+    def _withdraw_page(self, request):
         if not self.has_withdraw_permission(request):
             raise PermissionDenied
         ids = [pk for pk in request.GET.getlist("id") if is_id(pk)][: MOST_WITHDRAWN + 1]

@@ -5,6 +5,7 @@ line ends, and what a stranger writes into an address or a form is refused in wo
 """
 
 import re
+from contextlib import nullcontext
 
 from django import forms
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models
 from django.urls import reverse
 
+from articles import integrity
 from articles.models.fields import EDTFField
 
 _ID = re.compile(r"\d{1,18}\Z", re.ASCII)
@@ -21,6 +23,13 @@ _ID = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 def is_id(value):
     return bool(_ID.match(str(value)))
+
+
+def one_change(request, reason="At the desk"):
+    """What a request changes is one change, by who is signed in."""
+    if request.method != "POST":
+        return nullcontext()
+    return integrity.change(request.user.get_username(), reason)
 
 
 class LinesField(forms.CharField):
@@ -118,10 +127,19 @@ class Desk(_Fields, admin.ModelAdmin):
         """When another editor took the address or the reference between the check of a form and
         its saving, the form is checked again: it then takes another address, or says what is wrong.
         """
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            return super().changeform_view(request, *args, **kwargs)
+        with one_change(request):
+            try:
+                return super().changeform_view(request, *args, **kwargs)
+            except IntegrityError:
+                return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request, *args, **kwargs):
+        with one_change(request):
+            return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        with one_change(request):  # by an action
+            return super().changelist_view(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request):
         """What the address prefills, but for what its field would refuse."""

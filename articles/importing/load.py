@@ -10,11 +10,12 @@ import json
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
-from articles import search
+from articles import integrity, search
 from articles.models import Article, ImportRun, Source
 from articles.models.addresses import free_slugs
 
@@ -128,8 +129,9 @@ class _Loader:
             self.run = report.finishes = (
                 ImportRun.objects.unfinished().filter(digest=self.digest).first()
             )
-            for name in report.new_sources:
-                Source.objects.create_unknown(name)
+            with self._change():
+                for name in report.new_sources:
+                    Source.objects.create_unknown(name)
 
     def add(self, path, line, data, original):
         record, problems = _read(self.reader, data, original)
@@ -147,7 +149,7 @@ class _Loader:
             return
         for tries_left in reversed(range(TRIES)):
             try:
-                with nullcontext() if self.dry_run else transaction.atomic():
+                with nullcontext() if self.dry_run else self._change():
                     plan, run = self._compare(batch), self.run
                     if (plan.new or plan.changed) and not self.dry_run:
                         run = run or self._new_run()
@@ -162,6 +164,10 @@ class _Loader:
         self.run = run
         self.report.outcomes += plan.outcomes
         self.report.differing += plan.differing
+
+    def _change(self):
+        names = ", ".join(Path(path).name for path in self.paths)
+        return integrity.change("import_articles", f"Import of {names}")
 
     def _compare(self, batch):
         """What a batch would do; what it compares is locked, so that no edit comes in between."""
@@ -271,7 +277,6 @@ def _update(article, record):
     for name, things in record.links.items():
         getattr(article, name).set(things)
     links = {name: record.links.get(name, list(getattr(article, name).all())) for name in LISTS}
-    article.version += 1
     article.import_digest = _digest_of(article, links)
     article.save()
 

@@ -1,9 +1,15 @@
 """What holds by itself, whichever route a change comes by: kept by the database, not by Python.
 
-integrity.install()  -> make what is missing; called after every migration
-integrity.state()    -> a token that every change of the archive replaces
+`versions.py` tells how a change becomes a version; start there.
+
+integrity.change(by, reason)  -> what is done within is one change, with who and why
+integrity.settle()            -> seal what came by SQL
+integrity.state()             -> a token that every change of the archive replaces
+integrity.install()           -> make what is missing; called after every migration
+integrity.guards_lifted()     -> for the flush of tests and for a restore alone
 """
 
-from .changes import install, state
+from .guards import adopt, guards_lifted, install, state
+from .versions import change, is_settled, settle
 
-__all__ = ["install", "state"]
+__all__ = ["adopt", "change", "guards_lifted", "install", "is_settled", "settle", "state"]

@@ -8,9 +8,11 @@ from .import_run import ImportRun
 from .person import Membership, OtherName, Person, Post
 from .source import Source
 from .topic import Topic
+from .version import Change, Record, Seal, Verification, Version
 
 __all__ = [
     "Article",
+    "Change",
     "Country",
     "Event",
     "Evidence",
@@ -21,6 +23,10 @@ __all__ = [
     "Party",
     "Person",
     "Post",
+    "Record",
+    "Seal",
     "Source",
     "Topic",
+    "Verification",
+    "Version",
 ]

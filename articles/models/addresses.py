@@ -8,13 +8,14 @@ from django.db.models import Q
 
 from . import constraints
 from .slugs import free_slug, slug_base
+from .version import Kept
 
 
-class FormerSlug(models.Model):
+class FormerSlug(Kept):
     """An address that an article had; it redirects for good."""
 
     slug = models.CharField(max_length=140, unique=True)
-    article = models.ForeignKey("Article", models.CASCADE, related_name="former_slugs")
+    article = models.ForeignKey("Article", models.PROTECT, related_name="former_slugs")
 
     class Meta:
         constraints = [*constraints.texts(slug=140), constraints.slug()]

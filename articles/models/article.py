@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone
 
 from articles import dates, search
 from articles.names.fold import fold
@@ -21,9 +20,10 @@ from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
 from .fields import BoundField, Dated, EDTFField, LanguageField
 from .person import Membership
 from .publishing import Publishing
+from .version import Kept, KeptQuerySet
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(KeptQuerySet):
     def get_by_natural_key(self, source, import_ref):
         return self.get(source__slug=source, import_ref=import_ref)
 
@@ -106,15 +106,17 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_records(self):
         """With all that the archive knows of an article, in a fixed number of queries."""
-        return self.for_lists().prefetch_related("topics", "people__memberships__post")
+        with_links = self.for_lists().prefetch_related("topics", "people__memberships__post")
+        return with_links.with_versions()
 
 
-class Article(Publishing, Dated):
+class Article(Publishing, Kept, Dated):
     class Status(models.TextChoices):
         DRAFT = "draft", "draft"
         REVIEW = "review", "in review"
         PUBLISHED = "published", "published"
         WITHDRAWN = "withdrawn", "withdrawn"
+        MERGED = "merged", "merged into another"
 
     slug = models.CharField(
         max_length=140,
@@ -163,10 +165,16 @@ class Article(Publishing, Dated):
         editable=False,
         help_text="The bytes of the plain text as they were received.",
     )
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
-    withdrawal_reason = models.TextField(max_length=2000, blank=True, default="")
-    version = models.PositiveIntegerField(default=1, editable=False)
+    withdrawal_reason = models.TextField(
+        max_length=2000,
+        blank=True,
+        default="",
+        help_text="What readers are told of a story that was withdrawn or merged.",
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     countries = models.ManyToManyField("Country", blank=True, related_name="articles")
     people = models.ManyToManyField("Person", blank=True, related_name="articles")
     topics = models.ManyToManyField("Topic", blank=True, related_name="articles")
@@ -205,9 +213,14 @@ class Article(Publishing, Dated):
             constraints.slug(),
             constraints.web_address("url"),
             constraints.language(),
-            constraints.one_of("status", ["draft", "review", "published", "withdrawn"]),
+            constraints.one_of("status", ["draft", "review", "published", "withdrawn", "merged"]),
+            models.CheckConstraint(
+                name="articles_article_merged_into",
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                violation_error_message="A merged article names the one that it went into.",
+            ),
             *constraints.bounds("published"),
-            *constraints.numbers("version"),
             models.UniqueConstraint(
                 fields=["source", "import_ref"],
                 name="articles_article_import_ref_unique",
@@ -256,10 +269,10 @@ class Article(Publishing, Dated):
             raise ValidationError({"slug": "Another article had this address; it leads there."})
 
     def _keep_former_slug(self):
-        former = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        if former and former != self.slug:
+        former = Article.objects.filter(pk=self.pk).only("slug", "status").first()
+        if former and former.slug != self.slug and former.is_public:
             FormerSlug.objects.filter(slug=self.slug, article=self).delete()
-            FormerSlug.objects.get_or_create(slug=former, defaults={"article": self})
+            FormerSlug.objects.get_or_create(slug=former.slug, defaults={"article": self})
 
     @property
     def span(self):

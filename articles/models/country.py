@@ -12,6 +12,7 @@ from articles.names.fold import fold
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, StringListField
 from .named import NamedQuerySet
+from .version import Kept
 
 _WITH_ARTICLE = re.compile(
     r"^(United|Soviet|Democratic Republic|Republic of|Falkland|Holy See)"
@@ -62,7 +63,7 @@ class CountryQuerySet(NamedQuerySet):
         return list(dict.fromkeys(by_name[name] for name in near))[:most]
 
 
-class Country(Dated):
+class Country(Kept, Dated):
     """A party to relations: a state, a former state, a territory with a code of its own, a union.
 
     Addressed by slug, since former states and unions have no current code. Codes are unique among

@@ -10,6 +10,7 @@ from articles import dates, plover
 from . import constraints
 from .article import Article
 from .fields import BoundField, Dated, EDTFField, StringListField
+from .version import Kept
 
 
 class EventQuerySet(models.QuerySet):
@@ -61,7 +62,7 @@ def _modes_of_types():
     return condition
 
 
-class Event(Dated):
+class Event(Kept, Dated):
     class Status(models.TextChoices):
         SUGGESTED = "suggested", "suggested"
         CONFIRMED = "confirmed", "confirmed by an editor"
@@ -178,14 +179,14 @@ class PartyQuerySet(models.QuerySet):
         return self.get(event__ref=event, role=role, country__slug=country, sector=sector)
 
 
-class Party(models.Model):
+class Party(Kept):
     """A country that does something in an event (actor), or to which it is done (recipient)."""
 
     class Role(models.TextChoices):
         ACTOR = "actor", "actor"
         RECIPIENT = "recipient", "recipient"
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="parties")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="parties")
     role = models.CharField(max_length=10, choices=Role)
     country = models.ForeignKey("Country", models.PROTECT, related_name="parties")
     sector = models.CharField(
@@ -225,10 +226,10 @@ class EvidenceQuerySet(models.QuerySet):
         )
 
 
-class Evidence(models.Model):
+class Evidence(Kept):
     """The words of an article that say that an event happened: `body[start:end] == text`."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="evidence")
     article = models.ForeignKey("Article", models.PROTECT, related_name="evidence")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

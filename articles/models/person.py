@@ -12,6 +12,7 @@ from articles.names.fold import fold
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, LanguageField
+from .version import Kept
 
 
 class PersonQuerySet(models.QuerySet):
@@ -33,7 +34,7 @@ class PersonQuerySet(models.QuerySet):
         return self.prefetch_related("memberships__post__country")
 
 
-class Person(Dated):
+class Person(Kept, Dated):
     slug = models.CharField(max_length=120, unique=True, validators=[constraints.slug_form])
     name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
@@ -45,6 +46,10 @@ class Person(Dated):
     died_earliest, died_latest = BoundField(), BoundField()
     died = EDTFField()
     wikidata = models.CharField(max_length=20, blank=True, default="")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+    merge_reason = models.TextField(max_length=2000, blank=True, default="", editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -52,7 +57,14 @@ class Person(Dated):
         ordering = ["name"]
         verbose_name_plural = "people"
         constraints = [
-            *constraints.texts(slug=120, name=200, folded_name=300, description=300, wikidata=20),
+            *constraints.texts(
+                slug=120,
+                name=200,
+                folded_name=300,
+                description=300,
+                wikidata=20,
+                merge_reason=2000,
+            ),
             *constraints.filled("name"),
             constraints.slug(),
             *constraints.bounds("born"),
@@ -92,7 +104,7 @@ class OtherNameQuerySet(models.QuerySet):
         return self.get(person__slug=person, name=name, kind=kind)
 
 
-class OtherName(Dated):
+class OtherName(Kept, Dated):
     """A spelling, a former name or a short form of a person's name."""
 
     class Kind(models.TextChoices):
@@ -102,7 +114,7 @@ class OtherName(Dated):
         SHORT = "short", "short form"
         FULL = "full", "full form"
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="other_names")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="other_names")
     name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.TRANSLITERATION)
@@ -164,7 +176,7 @@ class PostQuerySet(models.QuerySet):
         raise self.model.DoesNotExist(name)
 
 
-class Post(models.Model):
+class Post(Kept):
     """An office of a country (or of none): whoever holds it, it stays the same post."""
 
     class Role(models.TextChoices):
@@ -215,14 +227,14 @@ class MembershipQuerySet(models.QuerySet):
         )
 
 
-class Membership(Dated):
+class Membership(Kept, Dated):
     """Who held which post, from when to when.
 
     `ended` is empty where no end is recorded, and `[2025-08-08..]` where the holder was certainly
     still in office on that day and nothing later is known.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
     started_earliest, started_latest = BoundField(), BoundField()
     started = EDTFField()

@@ -54,8 +54,8 @@ class Publishing:
 
     @property
     def is_public(self):
-        """Whether it has a page: a withdrawn story has one that says so."""
-        return self.status in ("published", "withdrawn")
+        """Whether it has a page: a withdrawn story has one that says so, a merged one leads on."""
+        return self.status in ("published", "withdrawn", "merged")
 
     @property
     def is_deletable(self):

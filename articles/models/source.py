@@ -9,6 +9,7 @@ from . import constraints
 from .fields import LanguageField, StringListField
 from .named import NamedQuerySet
 from .slugs import free_slug, slug_base
+from .version import Kept
 
 
 class SourceQuerySet(NamedQuerySet):
@@ -38,7 +39,7 @@ class SourceQuerySet(NamedQuerySet):
                 continue  # the slug was taken meanwhile, perhaps by this very source
 
 
-class Source(models.Model):
+class Source(Kept):
     class Kind(models.TextChoices):
         AGENCY = "agency", "news agency"
         NEWSPAPER = "newspaper", "newspaper"

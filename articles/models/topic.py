@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from . import constraints
+from .version import Kept
 
 
 class TopicQuerySet(models.QuerySet):
@@ -11,7 +12,7 @@ class TopicQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-class Topic(models.Model):
+class Topic(Kept):
     slug = models.CharField(max_length=80, unique=True, validators=[constraints.slug_form])
     name = models.CharField(max_length=100)
     description = models.CharField(max_length=500, blank=True, default="")

@@ -8,11 +8,18 @@ engines see the same plain words and give the same answer; the engines only stor
     search.matching(queryset, query)      -> the articles that match
     search.by_relevance(queryset, query)  -> those articles, best first
     search.write(articles), erase(ids)    -> keep the index true
+    search.catch_up()                     -> index what changed by another way (see below)
     search.rebuild(batches), is_stale()   -> make it anew; whether it lacks or keeps anything
     search.passage(text, query)           -> where the match stands, marked
+
+Whichever route a change takes, the triggers of `articles.integrity` put the article's id into
+`articles_unindexed`; `write` and `erase` take it out. Before it answers, a search indexes what is
+still there: after `update()` or SQL the next search finds rightly.
 """
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from types import SimpleNamespace
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
@@ -27,6 +34,7 @@ __all__ = [
     "Query",
     "QueryError",
     "by_relevance",
+    "catch_up",
     "erase",
     "install",
     "is_stale",
@@ -40,6 +48,7 @@ __all__ = [
 
 # What is indexed of one text, in bytes: a tsvector holds at most 1 MB, places of words included.
 MAX_INDEXED = 500_000
+BATCH = 500  # articles indexed at once
 _ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -51,6 +60,7 @@ def _engine(using=DEFAULT_DB_ALIAS):
 def matching(queryset, query):
     """The articles of `queryset` that match a Query."""
     engine, _ = _engine(queryset.db)
+    catch_up()
     condition = Q()
     for alternative in query.alternatives:
         if alternative.wanted:
@@ -85,6 +95,43 @@ def write(articles):
     ]
     if rows:
         engine.write(connection, rows)
+        _forget(connection, [row[0] for row in rows])
+
+
+def _forget(connection, ids):
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM articles_unindexed WHERE article_id = %s", [(pk,) for pk in ids]
+        )
+
+
+def catch_up():
+    """Index the articles that changed by a way that did not do so itself."""
+    engine, connection = _engine()
+    while _waiting(connection, "LIMIT 1"):
+        with transaction.atomic():
+            ids = _waiting(connection, f"ORDER BY article_id LIMIT {BATCH} {engine.TAKE}")
+            if not ids:  # another reader is at it
+                return
+            there = list(_articles(connection, ids))
+            write(there)
+            erase(set(ids) - {article.pk for article in there})
+
+
+def _waiting(connection, which):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT article_id FROM articles_unindexed {which}")
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _articles(connection, ids):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, headline, summary, body FROM articles_article"
+            f" WHERE id IN ({', '.join(map(str, ids))})"
+        )
+        for pk, headline, summary, body in cursor.fetchall():
+            yield SimpleNamespace(pk=pk, headline=headline, summary=summary, body=body)
 
 
 def _text(article):
@@ -98,6 +145,7 @@ def _cut(text):
 def erase(ids):
     engine, connection = _engine()
     engine.erase(connection, list(ids))
+    _forget(connection, ids)
 
 
 def install(using=DEFAULT_DB_ALIAS):
@@ -108,6 +156,7 @@ def install(using=DEFAULT_DB_ALIAS):
         cursor.execute("SELECT EXISTS (SELECT 1 FROM articles_article)")
         if not cursor.fetchone()[0]:
             cursor.execute("DELETE FROM articles_search")
+            cursor.execute("DELETE FROM articles_unindexed")
 
 
 def rebuild(batches):
@@ -115,12 +164,13 @@ def rebuild(batches):
     _, connection = _engine()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_search")
+        cursor.execute("DELETE FROM articles_unindexed")
     for batch in batches:
         write(batch)
 
 
 def is_stale():
-    """Whether some article is not indexed, or something is indexed that is no article."""
+    """Whether some article is not indexed or waits for it, or something is that is no article."""
     engine, connection = _engine()
     with connection.cursor() as cursor:
         cursor.execute(f"""
@@ -128,5 +178,6 @@ def is_stale():
                            WHERE id NOT IN (SELECT {engine.KEY} FROM articles_search))
                 OR EXISTS (SELECT 1 FROM articles_search
                            WHERE {engine.KEY} NOT IN (SELECT id FROM articles_article))
+                OR EXISTS (SELECT 1 FROM articles_unindexed)
         """)
         return bool(cursor.fetchone()[0])

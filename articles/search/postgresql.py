@@ -6,6 +6,7 @@ can tell is kept as a string of its words too (`long_body`), for its phrases.
 """
 
 KEY = "article_id"
+TAKE = "FOR UPDATE SKIP LOCKED"  # of the queue of what is to be indexed: others take the rest
 
 _MAX_POSITION = 16_383  # of a word in a tsvector
 _MAX_PLACES = 255  # of one word in a tsvector
@@ -19,6 +20,10 @@ def install(connection):
         )
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS articles_search_words ON articles_search USING gin (words)"
+        )
+        # What the triggers of articles.integrity saw change, and was not indexed since.
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS articles_unindexed (article_id bigint PRIMARY KEY)"
         )
 
 

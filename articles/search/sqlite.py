@@ -4,6 +4,7 @@ It holds stems, which are letters and digits only, so its own tokenizer merely s
 """
 
 KEY = "rowid"
+TAKE = ""  # who reads the queue of what is to be indexed needs no lock: it has the only one
 
 
 def install(connection):
@@ -11,6 +12,10 @@ def install(connection):
         cursor.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS articles_search USING fts5"
             "(headline, body, tokenize = 'unicode61 remove_diacritics 0')"
+        )
+        # What the triggers of articles.integrity saw change, and was not indexed since.
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS articles_unindexed (article_id integer PRIMARY KEY)"
         )
 
 

@@ -11,6 +11,7 @@ from django.db.models import URLField
 from articles.models import Evidence, FormerSlug, ImportRun, OtherName
 from articles.models.fields import StringListField
 from tests.make import (
+    JOURNAL,
     make_article,
     make_country,
     make_event,
@@ -23,7 +24,8 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 REFUSED = (Error, ValueError)
-MODELS = list(apps.get_app_config("articles").get_models())
+# What the triggers and the seals write is refused to anybody else: tests/articles/integrity.
+MODELS = [model for model in apps.get_app_config("articles").get_models() if model not in JOURNAL]
 
 
 def columns(of_kind, model_list=MODELS):

@@ -13,6 +13,7 @@ from tests.make import (
     make_person,
     make_post,
     make_source,
+    save,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,10 @@ def make_what_leans():
     article = make_article(source=anadolu)
     event = make_event(actors=[iran])
     event.evidence.create(article=article, start=0, end=8, text="They met")
+    named, told, renamed = make_person("Rauf Aliyev"), make_event(), make_article()
+    named.other_names.create(name="Rauf Əliyev")
+    told.evidence.create(article=article, start=0, end=8, text="They met")
+    save(renamed, slug="another-address")
     return {
         "a country that has an office": azerbaijan,
         "a country that has a source": turkiye,
@@ -34,6 +39,11 @@ def make_what_leans():
         "a source that has an article": anadolu,
         "an office that was held": office,
         "an article that is evidence of an event": article,
+        "an event that has a party": event,
+        "an event that has evidence": told,
+        "a person who has another name": named,
+        "a person who held an office": hasanova,
+        "an article that had another address": renamed,
     }
 
 
@@ -44,6 +54,11 @@ LEANED_ON = [
     "a source that has an article",
     "an office that was held",
     "an article that is evidence of an event",
+    "an event that has a party",
+    "an event that has evidence",
+    "a person who has another name",
+    "a person who held an office",
+    "an article that had another address",
 ]
 
 
@@ -65,10 +80,12 @@ def test_what_others_lean_on_is_not_deleted_by_sql_either(what):
     assert type(thing).objects.filter(pk=thing.pk).exists()
 
 
-def test_an_event_takes_its_parties_and_evidence_with_it():
-    article = make_article()
+def test_an_event_goes_after_its_parties_and_evidence():
+    article = make_article(status="draft")
     event = make_event(actors=[make_country("Iran")], recipients=[make_country("Iraq")])
     event.evidence.create(article=article, start=0, end=8, text="They met")
+    event.parties.all().delete()
+    event.evidence.all().delete()
     event.delete()
     assert not Event.objects.exists()
     article.delete()

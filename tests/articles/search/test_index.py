@@ -20,11 +20,15 @@ def found(text):
 
 
 def unindexed(headline):
-    """An article that came past the index: bulk_create() calls no save()."""
-    source = make_source("Past Agency")
-    Article.objects.bulk_create(
-        [Article(slug="past", headline=headline, body="Past.", source=source, import_ref="past-1")]
-    )
+    """An article that the index lost."""
+    search.erase([make_article(headline).pk])
+
+
+def delete_by_sql(article):
+    with connection.cursor() as cursor:
+        for link in ("countries", "people", "topics"):
+            cursor.execute(f"DELETE FROM articles_article_{link} WHERE article_id = {article.pk}")
+        cursor.execute("DELETE FROM articles_article WHERE id = %s", [article.pk])
 
 
 def rebuild(*options):
@@ -47,14 +51,14 @@ def test_an_article_is_found_by_its_new_words_and_no_more_by_its_old_ones():
 
 
 def test_a_deleted_article_is_found_no_more():
-    make_article("Envoys in Lachin").delete()
+    make_article("Envoys in Lachin", status="draft").delete()
     assert found("Lachin") == []
     assert not search.is_stale()
 
 
 def test_articles_deleted_together_are_found_no_more():
     for _ in range(3):
-        make_article("Envoys in Lachin")
+        make_article("Envoys in Lachin", status="draft")
     Article.objects.all().delete()
     assert found("Lachin") == []
     assert not search.is_stale()
@@ -100,12 +104,34 @@ def test_the_index_is_stale_while_it_lacks_an_article():
 
 
 def test_the_index_is_stale_while_it_keeps_what_is_gone():
-    article = make_article("Envoys in Lachin")
+    article = make_article("Envoys in Lachin", status="draft")
     gone = article.pk
-    with connection.cursor() as cursor:  # past Django, as psql would
-        cursor.execute("DELETE FROM articles_article WHERE id = %s", [gone])
+    delete_by_sql(article)
     assert search.is_stale()
     search.erase([gone])
+    assert not search.is_stale()
+
+
+def test_what_went_by_another_way_is_found_no_more():
+    delete_by_sql(make_article("Envoys in Lachin", status="draft"))
+    assert found("Lachin") == []
+    assert not search.is_stale()
+
+
+def test_what_an_update_changed_is_found_rightly_at_the_next_search():
+    make_article("Envoys in Lachin")
+    Article.objects.update(headline="Envoys in Baku")
+    assert found("Lachin") == []
+    assert found("Baku") == ["Envoys in Baku"]
+    assert not search.is_stale()
+
+
+def test_what_came_by_bulk_create_is_found_at_the_next_search():
+    fields = {"body": "They met.", "source": make_source(), "status": "published"}
+    Article.objects.bulk_create(
+        Article(slug=f"n{n}", headline=f"Report {n}", import_ref=n, **fields) for n in range(1203)
+    )
+    assert len(found("report")) == 1203
     assert not search.is_stale()
 
 
@@ -120,9 +146,7 @@ def test_rebuilding_finds_everything_again():
 
 
 def test_rebuilding_drops_what_is_gone():
-    article = make_article("Envoys in Lachin")
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_article WHERE id = %s", [article.pk])
+    delete_by_sql(make_article("Envoys in Lachin", status="draft"))
     rebuild()
     assert not search.is_stale()
 

@@ -1,0 +1,447 @@
+"""The mechanism on PostgreSQL: the same triggers as on SQLite, in PL/pgSQL.
+
+Which change is at work is told by two settings of the transaction: `archive.is_open`, set by
+Python, and `archive.change_id`, set by the first trigger that needs it. Where Python opened none, a
+trigger before each statement forgets the change of the statement before. Rows are seen by triggers
+before they are touched; new rows are filed once a statement, all together.
+"""
+
+import re
+
+from .kept import kinds, kinds_in
+
+NEW_TOKEN = "UPDATE articles_state SET token = replace(gen_random_uuid()::text, '-', '')"
+_STATE = "CREATE TABLE articles_state (token text NOT NULL)"
+
+_FUNCTIONS = {
+    # The state's token is replaced once a transaction, at its end: two editors at work hold no lock
+    # against each other but while they commit.
+    "articles_moves()": f"""
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF current_setting('archive.moved', true) IS DISTINCT FROM txid_current()::text THEN
+                PERFORM set_config('archive.moved', txid_current()::text, true);
+                {NEW_TOKEN};
+            END IF;
+            RETURN NULL;
+        END $$""",
+    "articles_begins()": """
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF coalesce(current_setting('archive.is_open', true), '') <> '1' THEN
+                PERFORM set_config('archive.change_id', '', true);
+            END IF;
+            RETURN NULL;
+        END $$""",
+    "articles_change_at_work()": """
+        RETURNS bigint LANGUAGE plpgsql AS $$
+        DECLARE found text := current_setting('archive.change_id', true);
+        BEGIN
+            IF coalesce(found, '') = '' THEN
+                INSERT INTO articles_change (at, made_by, reason, kind, note, sha256)
+                    VALUES (clock_timestamp(), '', '', '', '', '') RETURNING id::text INTO found;
+                PERFORM set_config('archive.change_id', found, true);
+            END IF;
+            RETURN found::bigint;
+        END $$""",
+    "articles_refuses()": """
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
+        END $$""",
+}
+
+
+# The state of a record as JSON
+
+
+def state(kind):
+    """SQL of the state of the row `t` of this kind, as JSON."""
+    parts = [f"'{column.name}', {_value(column)}" for column in kind.columns]
+    parts += [f"'{link.name}', {_linked(link)}" for link in kind.links]
+    return f"jsonb_build_object({', '.join(parts)})"
+
+
+def _value(column):
+    source = f't."{column.column}"'
+    return {
+        "record": f"(SELECT key FROM articles_record WHERE kind = '{column.of}'"
+        f" AND object_id = {source})",
+        "bytes": f"encode({source}, 'hex')",
+        "instant": f"""to_char({source} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+    }.get(column.form, source)
+
+
+def _linked(link):
+    return (
+        f"(SELECT coalesce(jsonb_agg(r.key ORDER BY r.key COLLATE \"C\"), '[]') FROM {link.table} l"
+        f" JOIN articles_record r ON r.kind = '{link.of}' AND r.object_id = l.{link.other}"
+        f" WHERE l.{link.owner} = t.id)"
+    )
+
+
+def key(kind, row):
+    """SQL of the key of a row of this kind."""
+    parts = [
+        f"(SELECT key FROM articles_record WHERE kind = '{column.of}'"
+        f' AND object_id = {row}."{column.column}")'
+        if column.form == "record"
+        else f'{row}."{column.column}"::text'
+        for column in kind.key
+    ]
+    return " || '/' || ".join(parts)
+
+
+# The functions and triggers of each kind
+
+
+def _keep(kind):
+    """A function that copies the state that stands, unless this change has touched the record."""
+    return f"""
+        RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            work bigint := articles_change_at_work();
+            touched record;
+        BEGIN
+            SELECT id, number, change_id INTO touched FROM articles_record
+                WHERE kind = '{kind.name}' AND object_id = pk FOR UPDATE;
+            IF touched.change_id <> work THEN
+                INSERT INTO articles_version (record_id, number, change_id, replaced_by_id, state)
+                    SELECT touched.id, touched.number, touched.change_id, work, {state(kind)}
+                    FROM {kind.table} t WHERE t.id = pk;
+                UPDATE articles_record SET number = number + 1, change_id = work
+                    WHERE id = touched.id;
+            END IF;
+        END $$"""
+
+
+def _file(kind):
+    """New rows become records; where a key was borne before, the id makes it another."""
+    return f"""
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM born) THEN
+                INSERT INTO articles_record (kind, object_id, key, number, change_id)
+                    SELECT '{kind.name}', f.id, f.key || CASE WHEN EXISTS (
+                        SELECT 1 FROM articles_record r
+                        WHERE r.kind = '{kind.name}' AND r.key = f.key
+                    ) THEN '~' || f.id ELSE '' END, 1, articles_change_at_work()
+                    FROM (SELECT b.id, {key(kind, "b")} AS key FROM born b) f;
+                {_to_be_indexed(kind, "SELECT id FROM born")}
+            END IF;
+            RETURN NULL;
+        END $$"""
+
+
+def _to_be_indexed(kind, ids):
+    if kind.name != "article":
+        return ""
+    return (  # DO UPDATE, and so wait for one who is just reading it
+        f"INSERT INTO articles_unindexed (article_id) {ids}"
+        " ON CONFLICT (article_id) DO UPDATE SET article_id = excluded.article_id;"
+    )
+
+
+def _before(kind):
+    """What happens before a row is changed or deleted."""
+    return f"""
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM articles_keep_{kind.name}(OLD.id);
+            {_to_be_indexed(kind, "VALUES (OLD.id)")}
+            IF TG_OP = 'DELETE' THEN
+                UPDATE articles_record SET object_id = NULL
+                    WHERE kind = '{kind.name}' AND object_id = OLD.id;
+                RETURN OLD;
+            END IF;
+            RETURN NEW;
+        END $$"""
+
+
+def _before_link(kind, link):
+    # INSERT ... ON CONFLICT DO NOTHING of a link that is there fires it, too, and changes nothing.
+    return f"""
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP <> 'INSERT' THEN
+                PERFORM articles_keep_{kind.name}(OLD.{link.owner});
+            END IF;
+            IF TG_OP = 'DELETE' THEN
+                RETURN OLD;
+            END IF;
+            IF NOT EXISTS (SELECT 1 FROM {link.table} WHERE {link.owner} = NEW.{link.owner}
+                           AND {link.other} = NEW.{link.other}) THEN
+                PERFORM articles_keep_{kind.name}(NEW.{link.owner});
+            END IF;
+            RETURN NEW;
+        END $$"""
+
+
+def functions(kept):
+    """What follows CREATE FUNCTION name, by name with arguments."""
+    made = dict(_FUNCTIONS)
+    for kind in kept.values():
+        made[f"articles_keep_{kind.name}(pk bigint)"] = _keep(kind)
+        made[f"{kind.table}_is_born()"] = _file(kind)
+        made[f"{kind.table}_changes()"] = _before(kind)
+        for link in kind.links:
+            made[f"{link.table}_changes()"] = _before_link(kind, link)
+    return made | {"articles_article_leaves()": _WAS_PUBLIC}
+
+
+def triggers(kept):
+    """What makes each trigger, by (table, name)."""
+    made = {}
+
+    def add(table, name, what):
+        made[table, f"{table}_{name}"] = what
+
+    def seen(table):
+        add(
+            table,
+            "seen",
+            "CONSTRAINT TRIGGER {name} AFTER INSERT OR DELETE OR UPDATE ON {table}"
+            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION articles_moves()",
+        )
+
+    def watch(table):
+        seen(table)
+        add(
+            table,
+            "begins",
+            "TRIGGER {name} BEFORE INSERT OR DELETE OR UPDATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION articles_begins()",
+        )
+        add(table, "guard_truncate", _refuse("TRUNCATE", "nothing is erased here", "STATEMENT"))
+
+    for kind in kept.values():
+        watch(kind.table)
+        add(
+            kind.table,
+            "born",
+            "TRIGGER {name} AFTER INSERT ON {table} REFERENCING NEW TABLE AS born"
+            " FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_born()",
+        )
+        add(
+            kind.table,
+            "replaced",
+            "TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW"
+            " WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION {table}_changes()",
+        )
+        add(
+            kind.table,
+            "removed",
+            "TRIGGER {name} BEFORE DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION {table}_changes()",
+        )
+        for link in kind.links:
+            watch(link.table)
+            add(
+                link.table,
+                "linked",
+                "TRIGGER {name} BEFORE INSERT OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION {table}_changes()",
+            )
+            add(
+                link.table,
+                "moved",
+                "TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW"
+                f" WHEN ({_differ([link.owner, link.other])}) EXECUTE FUNCTION {{table}}_changes()",
+            )
+    seen("articles_verification")
+    seen("articles_change")
+    return made | _guards(kept)
+
+
+def _differ(columns):
+    return " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
+
+
+# The guards
+
+_PUBLIC = "('published', 'withdrawn', 'merged')"
+_WAS_PUBLIC = f"""
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF OLD.status IN {_PUBLIC} OR EXISTS (
+                SELECT 1 FROM articles_version v JOIN articles_record r ON r.id = v.record_id
+                WHERE r.kind = 'article' AND r.object_id = OLD.id
+                AND v.state ->> 'status' IN {_PUBLIC}
+            ) THEN
+                RAISE EXCEPTION 'an article that was published is withdrawn, never deleted'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN OLD;
+        END $$"""
+
+
+def _refuse(event, why, each="ROW", condition=""):
+    when = f" WHEN ({condition})" if condition else ""
+    return (
+        f"TRIGGER {{name}} BEFORE {event} ON {{table}} FOR EACH {each}{when}"
+        f" EXECUTE FUNCTION articles_refuses('{why}')"
+    )
+
+
+def _guards(kept):
+    guards = {}
+
+    def guard(table, name, what):
+        guards[table, f"{table}_guard_{name}"] = what
+
+    for name in ("record", "version", "seal", "change", "verification"):
+        table = f"articles_{name}"
+        guard(table, "delete", _refuse("DELETE", "nothing is erased here"))
+        guard(table, "truncate", _refuse("TRUNCATE", "nothing is erased here", "STATEMENT"))
+    for name in ("seal", "verification"):
+        guard(f"articles_{name}", "update", _refuse("UPDATE", "nothing is altered here"))
+    guard(
+        "articles_record",
+        "update",
+        _refuse(
+            "UPDATE",
+            "a record keeps its name and its count",
+            condition=_differ(["id", "kind", "key"]) + " OR NEW.number < OLD.number",
+        ),
+    )
+    guard(
+        "articles_version",
+        "update",
+        _refuse(
+            "UPDATE",
+            "a version is altered by a redaction alone",
+            condition=_differ(["id", "record_id", "number", "change_id", "replaced_by_id"])
+            + " OR NEW.redacted_by_id IS NULL"
+            " OR NEW.redacted_by_id <= coalesce(OLD.redacted_by_id, 0)",
+        ),
+    )
+    guard(
+        "articles_change",
+        "update",
+        _refuse("UPDATE", "a sealed change stays as it is", condition="OLD.position IS NOT NULL"),
+    )
+    guard(
+        "articles_change",
+        "insert",
+        _refuse(
+            "INSERT",
+            "who and why are written with the seal",
+            condition="NEW.position IS NOT NULL OR NEW.made_by <> '' OR NEW.reason <> ''"
+            " OR NEW.accepts_id IS NOT NULL OR NEW.sha256 <> ''",
+        ),
+    )
+    for kind in kept.values():
+        guard(
+            kind.table,
+            "id",
+            _refuse("UPDATE", "a row keeps its number for good", condition="OLD.id <> NEW.id"),
+        )
+    guards["articles_article", "articles_article_guard_delete"] = (
+        "TRIGGER {name} BEFORE DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION articles_article_leaves()"
+    )
+    return guards
+
+
+# What else Python asks of the engine
+
+
+def prepare(connection):
+    """Make the state anew: its token is replaced, as a migration may have changed anything."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS articles_state")
+        cursor.execute(_STATE)
+        cursor.execute(
+            "INSERT INTO articles_state (token) VALUES (replace(gen_random_uuid()::text, '-', ''))"
+        )
+
+
+def install(connection):
+    """Make every function and trigger anew, and drop those that are none of ours."""
+    kept = kinds_in(connection)
+    drop_triggers(connection)
+    with connection.cursor() as cursor:
+        for name, body in functions(kept).items():
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {name} {body}")
+        for (table, name), what in triggers(kept).items():
+            cursor.execute(f"CREATE {what.format(table=table, name=name)}")
+
+
+_TRIGGERS_OF = """
+    SELECT c.relname, t.tgname, t.tgenabled, pg_get_triggerdef(t.oid)
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE NOT t.tgisinternal AND c.relname LIKE 'articles\\_%'
+        AND c.relnamespace = current_schema()::regnamespace
+"""
+
+
+def present(connection):
+    with connection.cursor() as cursor:
+        return _present(cursor)
+
+
+def drop_triggers(connection):
+    with connection.cursor() as cursor:
+        for table, name in _present(cursor):
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
+
+
+def _present(cursor):
+    cursor.execute(_TRIGGERS_OF)
+    return {(table, name): (enabled, text) for table, name, enabled, text in cursor.fetchall()}
+
+
+def faults(connection):
+    """(name, what is wrong) of each trigger or function that is missing, altered or not ours."""
+    wanted = triggers(kinds())
+    with connection.cursor() as cursor:
+        there = _present(cursor)
+        cursor.execute(
+            "SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'articles\\_%'"
+            " AND pronamespace = current_schema()::regnamespace"
+        )
+        sources = dict(cursor.fetchall())
+    yield from ((name, "missing") for table, name in wanted if (table, name) not in there)
+    for (table, name), (enabled, text) in there.items():
+        if (table, name) not in wanted:
+            yield name, "not one of the archive's"
+        elif enabled != "O":
+            yield name, "disabled"
+        elif _plain(text) != _plain(f"CREATE {wanted[table, name].format(table=table, name=name)}"):
+            yield name, "altered"
+    for name, body in functions(kinds()).items():
+        name, source = name.split("(")[0], body.split("$$")[1]
+        if sources.get(name) != source:
+            yield name, "altered" if name in sources else "missing"
+
+
+def _plain(text):
+    """A trigger's SQL without what the server adds or writes in another way."""
+    text = re.sub(r"public\.|::\w+|\bnot deferrable\b|[()\"\s]", "", text.lower())
+    return text.replace("initiallyimmediate", "")
+
+
+def open_change(connection):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('archive.is_open', '1', true),"
+            " set_config('archive.change_id', '', true)"
+        )
+
+
+def close_change(connection):
+    """The id of the change that was open, or None where nothing was changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('archive.change_id', true)")
+        (change_id,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT set_config('archive.is_open', '', true),"
+            " set_config('archive.change_id', '', true)"
+        )
+    return int(change_id) if change_id else None
+
+
+def lock_journal(connection):
+    """Until the end of the transaction: each seal names the one before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7247637)")
