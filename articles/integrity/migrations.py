@@ -35,6 +35,8 @@ def _watch(connection, **kwargs):
 def _follow(execute, sql, params, many, context):
     if not (isinstance(sql, str) and sql.startswith("ALTER TABLE") and "articles_" in sql):
         return execute(sql, params, many, context)
+    if " TRIGGER " in sql:
+        return execute(sql, params, many, context)
     connection = context["connection"]
     dialect, _ = engine(connection.alias)
     if not dialect.present(connection):

@@ -6,10 +6,13 @@ trigger before each statement forgets the change of the statement before. Rows a
 before they are touched; new rows are filed once a statement, all together.
 """
 
+import json
 import re
+from contextlib import contextmanager
 
 from .kept import kinds, kinds_in
 
+BYTEWISE = 'COLLATE "C"'
 NEW_TOKEN = "UPDATE articles_state SET token = replace(gen_random_uuid()::text, '-', '')"
 _STATE = "CREATE TABLE articles_state (token text NOT NULL)"
 
@@ -439,6 +442,42 @@ def close_change(connection):
             " set_config('archive.change_id', '', true)"
         )
     return int(change_id) if change_id else None
+
+
+def change_at_work(connection):
+    """The id of the change that is open, begun if need be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT articles_change_at_work()")
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def one_view(connection):
+    """All that is read within is of one moment; writers go on meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def whatever_bytes(connection):
+    """The server holds no text that is not in its encoding."""
+    yield
+
+
+def file_faults(connection):
+    """The server says so itself, at the first read (data checksums are the administrator's)."""
+    return []
+
+
+def from_json(value):
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def lock_journal(connection):

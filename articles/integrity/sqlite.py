@@ -11,8 +11,12 @@ So as long as it is what the last trigger left, it is the same statement; and 'n
 within a statement, which tells two connections apart. (Measured on SQLite 3.40.)
 """
 
+import json
+from contextlib import contextmanager
+
 from .kept import kinds, kinds_in
 
+BYTEWISE = ""  # how texts are sorted by themselves
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
 # One row: the token of the archive's state; whether Python has opened a change; the change at
@@ -52,7 +56,8 @@ def _value(column):
     return {
         "record": f"(SELECT key FROM articles_record WHERE kind = '{column.of}'"
         f" AND object_id = {source})",
-        "list": f"json({source})",
+        # Damage may have left no JSON there.
+        "list": f"json(CASE WHEN json_valid({source}) THEN {source} ELSE json_quote({source}) END)",
         "boolean": f"json(CASE {source} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)",
         "bytes": f"lower(hex({source}))",
         "instant": f"replace(substr({source}, 1, 19), ' ', 'T') || '.'"
@@ -298,6 +303,57 @@ def close_change(connection):
         (change_id,) = cursor.fetchone()
         cursor.execute("UPDATE articles_state SET is_open = 0, change_id = NULL")
     return change_id
+
+
+def change_at_work(connection):
+    """The id of the change that is open, begun if need be."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO articles_change (at, made_by, reason, kind, note, sha256)"
+            f" SELECT {NOW}, '', '', '', '', '' FROM articles_state WHERE change_id IS NULL"
+        )
+        cursor.execute(
+            "UPDATE articles_state SET change_id = last_insert_rowid() WHERE change_id IS NULL"
+        )
+        cursor.execute("SELECT change_id FROM articles_state")
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def one_view(connection):
+    """All that is read within is of one moment; writers go on meanwhile."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def whatever_bytes(connection):
+    """Texts whose bytes are no UTF-8 are read within, and are not what they were."""
+    usual = connection.connection.text_factory
+    connection.connection.text_factory = lambda raw: raw.decode(errors="replace")
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = usual
+
+
+def file_faults(connection):
+    """What SQLite itself finds wrong with the file: tables and indexes that disagree."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        found = [told for (told,) in cursor.fetchall()]
+    return [] if found == ["ok"] else found
+
+
+def from_json(value):
+    return json.loads(value)
 
 
 def lock_journal(connection):

@@ -71,6 +71,7 @@ class Opened:
     kind: str = Change.Kind.ROUTINE
     note: str = ""
     at: datetime | None = None
+    accepts: Change | None = None
     id: int | None = None  # once it is over, and changed anything
 
 
@@ -131,7 +132,7 @@ def _attribute(made, told):
     limit = Change._meta.get_field("reason").max_length
     made.made_by, made.reason = told.by[:150], told.reason[:limit]
     made.kind, made.note = told.kind, told.note[:limit]
-    made.at = told.at or timezone.now()
+    made.at, made.accepts = told.at or timezone.now(), told.accepts
 
 
 # The canonical form

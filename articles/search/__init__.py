@@ -17,6 +17,7 @@ Whichever route a change takes, the triggers of `articles.integrity` put the art
 still there: after `update()` or SQL the next search finds rightly.
 """
 
+import hashlib
 from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -91,7 +92,8 @@ def write(articles):
     """Index these articles as they are now."""
     engine, connection = _engine()
     rows = [
-        (article.pk, stems(article.headline), _cut(stems(_text(article)))) for article in articles
+        (article.pk, stems(article.headline), _cut(stems(_text(article))), made_of(article))
+        for article in articles
     ]
     if rows:
         engine.write(connection, rows)
@@ -138,6 +140,12 @@ def _text(article):
     return f"{article.summary}\n\n{article.body}"[:MAX_INDEXED]
 
 
+def made_of(article):
+    """A hash of what is indexed of an article."""
+    text = f"{article.headline}\n{_text(article)}".encode()
+    return hashlib.md5(text, usedforsecurity=False).hexdigest()
+
+
 def _cut(text):
     return text.encode()[:MAX_INDEXED].decode(errors="ignore")
 
@@ -153,6 +161,14 @@ def install(using=DEFAULT_DB_ALIAS):
     engine, connection = _engine(using)
     engine.install(connection)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM articles_search LIMIT 0")
+        if "made_of" not in [column[0] for column in cursor.description]:
+            cursor.execute("DROP TABLE articles_search")  # of an older edition: made anew
+            engine.install(connection)
+            cursor.execute(
+                "INSERT INTO articles_unindexed (article_id) SELECT id FROM articles_article"
+                " WHERE id NOT IN (SELECT article_id FROM articles_unindexed)"
+            )
         cursor.execute("SELECT EXISTS (SELECT 1 FROM articles_article)")
         if not cursor.fetchone()[0]:
             cursor.execute("DELETE FROM articles_search")
@@ -167,6 +183,30 @@ def rebuild(batches):
         cursor.execute("DELETE FROM articles_unindexed")
     for batch in batches:
         write(batch)
+
+
+def disagreements():
+    """(article id, what is wrong) wherever the index and the archive disagree."""
+    engine, connection = _engine()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.id, a.headline, a.summary, a.body, s.made_of, {engine.DIGEST}"
+            f" FROM articles_article a LEFT JOIN articles_search s ON s.{engine.KEY} = a.id"
+        )
+        while rows := cursor.fetchmany(BATCH):
+            for pk, headline, summary, body, indexed, digest, words in rows:
+                article = SimpleNamespace(headline=headline, summary=summary, body=body)
+                if indexed is None:
+                    yield pk, "it is not in the index of words"
+                elif indexed != made_of(article):
+                    yield pk, "the index holds the words of another text"
+                elif digest != engine.words_digest(words):
+                    yield pk, "its words in the index were altered"
+        cursor.execute(
+            f"SELECT {engine.KEY} FROM articles_search"
+            f" WHERE {engine.KEY} NOT IN (SELECT id FROM articles_article)"
+        )
+        yield from ((pk, "it is in the index, and in no other place") for (pk,) in cursor)
 
 
 def is_stale():

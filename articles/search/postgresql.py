@@ -12,11 +12,16 @@ _MAX_POSITION = 16_383  # of a word in a tsvector
 _MAX_PLACES = 255  # of one word in a tsvector
 
 
+# `made_of` is a hash of the text that was indexed, `digest` one of the words that are.
+DIGEST = "s.digest, md5(s.words::text || coalesce(s.long_body, ''))"
+
+
 def install(connection):
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS articles_search"
-            " (article_id bigint PRIMARY KEY, words tsvector NOT NULL, long_body text)"
+            " (article_id bigint PRIMARY KEY, words tsvector NOT NULL, long_body text,"
+            " made_of text NOT NULL, digest text NOT NULL)"
         )
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS articles_search_words ON articles_search USING gin (words)"
@@ -30,11 +35,18 @@ def install(connection):
 def write(connection, rows):
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO articles_search (article_id, words, long_body)"
-            " VALUES (%s, %s::tsvector, %s) ON CONFLICT (article_id) DO UPDATE"
-            " SET words = excluded.words, long_body = excluded.long_body",
-            [(pk, *_vector(headline, body)) for pk, headline, body in rows],
+            "INSERT INTO articles_search AS s (article_id, words, long_body, made_of, digest)"
+            " SELECT v.*, md5(v.words::text || coalesce(v.long_body, '')) FROM (SELECT %s::bigint,"
+            " %s::tsvector AS words, %s::text AS long_body, %s) v"
+            " ON CONFLICT (article_id) DO UPDATE SET words = excluded.words,"
+            " long_body = excluded.long_body, made_of = excluded.made_of, digest = excluded.digest",
+            [(pk, *_vector(headline, body), made_of) for pk, headline, body, made_of in rows],
         )
+
+
+def words_digest(digest):
+    """The server made it."""
+    return digest
 
 
 def erase(connection, ids):

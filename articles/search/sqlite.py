@@ -3,15 +3,22 @@
 It holds stems, which are letters and digits only, so its own tokenizer merely splits at spaces.
 """
 
+import hashlib
+
 KEY = "rowid"
 TAKE = ""  # who reads the queue of what is to be indexed needs no lock: it has the only one
+
+
+# `made_of` is a hash of the text that was indexed, `digest` one of the words that are.
+DIGEST = "s.digest, s.headline || char(10) || s.body"
 
 
 def install(connection):
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS articles_search USING fts5"
-            "(headline, body, tokenize = 'unicode61 remove_diacritics 0')"
+            "(headline, body, made_of UNINDEXED, digest UNINDEXED,"
+            " tokenize = 'unicode61 remove_diacritics 0')"
         )
         # What the triggers of articles.integrity saw change, and was not indexed since.
         cursor.execute(
@@ -23,8 +30,14 @@ def write(connection, rows):
     erase(connection, [row[0] for row in rows])
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO articles_search (rowid, headline, body) VALUES (%s, %s, %s)", rows
+            "INSERT INTO articles_search (rowid, headline, body, made_of, digest)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            [(*row, words_digest(f"{row[1]}\n{row[2]}")) for row in rows],
         )
+
+
+def words_digest(words):
+    return hashlib.md5(words.encode(), usedforsecurity=False).hexdigest()
 
 
 def erase(connection, ids):
