@@ -244,8 +244,9 @@ def _text(field, value):
         return "\n\n".join(map(str, found))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, datetime):  # as the parts of its field show it
+        parts = zip(field.widget.widgets, field.widget.decompress(value), strict=True)
+        value = [part.format_value(one) for part, one in parts]
     if isinstance(value, list | tuple):
         return " ".join(str(one or "") for one in value)
     for choice, label in getattr(field, "choices", ()):

@@ -20,7 +20,7 @@ from articles import differences
 from articles.models import Record
 from articles.models.fields import BoundField
 
-from .kept import kinds
+from .kept import Link, kinds
 from .versions import standing
 
 # What a restoration leaves as it stands: a story is published, withdrawn and merged by steps of
@@ -60,7 +60,7 @@ class Past:
 
 def past(kind_name, then):
     kind, found = kinds()[kind_name], Past()
-    rows = _rows(kind, [then])
+    rows = _rows([*kind.columns, *kind.links], [then])
     for column in kind.columns:
         if column.name not in then or _is_derived(kind, column.name):
             continue
@@ -108,14 +108,14 @@ _PYTHON = {
 }
 
 
-def _rows(kind, several):
-    """{kind: {key: number of the row}} of all that these states name and that is still there."""
+def _rows(parts, several):
+    """{kind: {key: number of the row}} of all that these parts of states name and is there."""
     named = defaultdict(set)
-    for column in kind.columns:
-        if column.form == "record":
-            named[column.of].update(then.get(column.name) for then in several)
-    for link in kind.links:
-        named[link.of].update(key for then in several for key in then.get(link.name, []))
+    for part in parts:
+        if isinstance(part, Link):
+            named[part.of].update(key for then in several for key in then.get(part.name, []))
+        elif part.form == "record":
+            named[part.of].update(then.get(part.name) for then in several)
     return {
         of: dict(
             Record.objects.filter(
@@ -159,40 +159,42 @@ def difference(name, label, old, new):
 def differing(kind_name, old, new):
     """What reads otherwise in two states of one record, field by field, in the model's order."""
     kind = kinds()[kind_name]
-    changed = {
-        part.name
+    changed = [
+        part
         for part in (*kind.columns, *kind.links)
         if old.get(part.name) != new.get(part.name) and not _is_derived(kind, part.name)
-    }
-    names, found = _names(kind, [old, new]), []
-    for part in (*kind.columns, *kind.links):
-        if part.name in changed:
-            texts = [_text(kind, part, then.get(part.name), names) for then in (old, new)]
-            if texts[0] != texts[1]:
-                label = _field(kind, part.name).verbose_name
-                found.append(difference(part.name, label[:1].upper() + label[1:], *texts))
+    ]
+    names, found = _names(changed, [old, new]), []
+    for part in changed:
+        texts = [_text(kind, part, then.get(part.name), names) for then in (old, new)]
+        if texts[0] != texts[1]:
+            label = _field(kind, part.name).verbose_name
+            found.append(difference(part.name, label[:1].upper() + label[1:], *texts))
     return found
 
 
 def _text(kind, part, value, names):
+    """A value of a state, as people read it."""
     if value in (None, "", []):
         return ""
-    if getattr(part, "form", "link") == "bytes":
-        return f"{len(value) // 2:,} bytes"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "\n\n".join(names.get((getattr(part, "of", ""), one), one) for one in value)
-    if getattr(part, "form", "") == "record":
+    if isinstance(part, Link):
+        return "\n\n".join(sorted(names.get((part.of, key), key) for key in value))
+    if part.form == "record":
         return names.get((part.of, value), value)
+    if part.form == "list":
+        return "\n\n".join(value)
+    if part.form == "bytes":
+        return f"{len(value) // 2:,} bytes"
+    if part.form == "boolean":
+        return "yes" if value else "no"
     return str(dict(_field(kind, part.name).flatchoices).get(value, value))
 
 
-def _names(kind, several):
-    """{(kind, key): name} of what these states name and is still there."""
+def _names(parts, several):
+    """{(kind, key): name} of what these parts of states name and is still there."""
     return {
         (of, key): str(thing)
-        for of, rows in _rows(kind, several).items()
+        for of, rows in _rows(parts, several).items()
         for key, thing in _things(of, rows)
     }
 

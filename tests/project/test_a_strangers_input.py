@@ -96,7 +96,8 @@ FIELDS = [
     "people", "topics", "status", "slug", "url", "retrieved_at_0", "retrieved_at_1", "action",
     "_selected_action", "select_across", "index", "username", "password", "next",
     "csrfmiddlewaretoken", "reason", "post", "_save", "_step_publish", "_continue",
-    "parties-TOTAL_FORMS",
+    "parties-TOTAL_FORMS", "_seen", "_shown", "_list", "version", "note", "change_kind",
+    "change_reason", "change_note", "other_names-TOTAL_FORMS", "other_names-0-id",
     "memberships-0-id", "memberships-TOTAL_FORMS", "memberships-INITIAL_FORMS",
 ]  # fmt: skip
 forms = st.lists(st.tuples(st.sampled_from(FIELDS) | texts, texts), max_size=8).map(
@@ -158,7 +159,9 @@ DESKS = [
 ]  # fmt: skip
 desk_pages = st.tuples(
     st.sampled_from(DESKS),
-    st.sampled_from(["", "add/", "1/change/", "1/delete/", "withdraw/", "date-in-words/"]),
+    st.sampled_from(
+        ["", "add/", "1/change/", "1/delete/", "1/history/", "withdraw/", "date-in-words/"]
+    ),
 ).map(lambda parts: f"admin/articles/{'/'.join(parts)}".encode()) | st.just(b"admin/autocomplete/")
 
 

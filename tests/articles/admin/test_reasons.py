@@ -28,7 +28,7 @@ def address(thing, page="change"):
 
 def save(client, thing, **values):
     form = change_form(client, address(thing))
-    return client.post(address(thing), form | {name: value for name, value in values.items()})
+    return client.post(address(thing), form | values)
 
 
 def story(status="published", **fields):
