@@ -60,7 +60,8 @@ class Desk(Fields, admin.ModelAdmin):
         return [name for name in super().get_fields(request, obj) if name not in asked]
 
     def get_fieldsets(self, request, obj=None):
-        asked = list(self.form_of(request, obj).declared_fields)
+        form = self.form_of(request, obj)
+        asked = list(form.field_order or form.declared_fields)
         shown = list(super().get_fieldsets(request, obj))
         if asked and self.has_change_permission(request, obj):
             shown.append((HEADING, {"fields": asked}))

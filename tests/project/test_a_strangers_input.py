@@ -7,11 +7,15 @@ also by one who is signed in at the desk.
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from articles import integrity
+from articles.admin import tokens
 from tests.make import make_small_archive
 from tests.nasty import FORM, MULTIPART, SHARP, answered, ask
 
@@ -165,13 +169,30 @@ desk_pages = st.tuples(
 ).map(lambda parts: f"admin/articles/{'/'.join(parts)}".encode()) | st.just(b"admin/autocomplete/")
 
 
+def what_is_seen(path):
+    """The tokens of the row 1 of a desk, if there is one."""
+    model = (
+        apps.get_model("articles", path.split(b"/")[2].decode()) if b"articles/" in path else None
+    )
+    thing = model and model.objects.filter(pk=1).first()
+    now = tokens.of(admin.site.get_model_admin(model), thing) if thing else []
+    row = [one for one in now if one.row == 1][:1]
+    return {tokens.FIELD: tokens.write(now), tokens.ROWS: tokens.write(row),
+            tokens.LIST: integrity.state()}  # fmt: skip
+
+
 @given(
     path=desk_pages,
     query=queries,
     method=st.sampled_from(["GET", "POST"]),
     body=forms,
     content_type=st.sampled_from([FORM, MULTIPART]),
+    is_current=st.booleans(),
 )
 @generated(1500)
-def test_anything_from_one_who_is_signed_in(administrator, path, query, method, body, content_type):
+def test_anything_from_one_who_is_signed_in(
+    administrator, path, query, method, body, content_type, is_current
+):
+    if is_current:  # it says what it saw, and so is looked at further
+        body += b"&" + urlencode(what_is_seen(path)).encode()
     answered(ask(administrator, path, query, method, body, CONTENT_TYPE=content_type))
