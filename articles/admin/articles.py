@@ -1,4 +1,4 @@
-"""The desk of articles and topics."""
+"""The desk of articles."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles import dates, search
-from articles.models import Article, Change, ImportRun, Source, Topic
+from articles.models import Article, Change, Source
 from articles.models.publishing import STEPS
 
 from . import conflict, tokens
@@ -284,27 +284,3 @@ def _fault(reason, articles):
 
 def _preview(article):
     return reverse("article-preview", args=[quote(article.pk)])
-
-
-@admin.register(Topic)
-class TopicAdmin(Desk):
-    list_display = ["name", "description"]
-    search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(Desk):
-    """To read only: a run is what the command made it."""
-
-    list_display = ["started_at", "finished_at", "created", "updated", "unchanged", "differs"]
-    search_fields = ["files"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -19,7 +19,7 @@ from articles.integrity import states
 from articles.models import Change, Record
 
 from . import tokens
-from .fields import is_id
+from .fields import LinesField, is_id
 
 MOST_CHANGES = 20
 
@@ -205,7 +205,8 @@ def _told(form, name, now, is_mine, is_theirs):
     label = str(form[name].label)
     texts = _text(field, field.prepare_value(now)), _text(field, form[name].value())
     told = BOTH if is_mine and is_theirs else ONLY_YOU if is_mine else ONLY_THEY
-    return Field(label, told, *texts, states.difference(name, label, *texts))
+    difference = states.Difference(name, label, *texts, isinstance(field, LinesField))
+    return Field(label, told, *texts, difference)
 
 
 def _touched(form, about, base):

@@ -12,6 +12,7 @@ differing("article", old, new)   -> [Difference], one for each field that reads 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -129,18 +130,27 @@ def _rows(parts, several):
 # Beside another
 
 
-@dataclass(frozen=True)
+@dataclass
 class Difference:
     name: str
     label: str
-    paragraphs: list  # of `articles.differences`
+    old: str
+    new: str
+    is_prose: bool  # paragraphs, not a list of names
+
+    @cached_property
+    def paragraphs(self):
+        """Of `articles.differences`; compared when it is shown, so that no lock waits for it."""
+        return differences.compare(self.old, self.new)
 
     @property
     def shown(self):
         """The paragraphs that differ; of a run that does not, how many there are."""
+        if not self.is_prose:
+            return self.paragraphs
         shown, run = [], 0
         for paragraph in [*self.paragraphs, None]:
-            if paragraph and paragraph.kind == "same" and len(self.paragraphs) > 1:
+            if paragraph and paragraph.kind == "same":
                 run += 1
                 continue
             if run:
@@ -150,10 +160,6 @@ class Difference:
             if paragraph:
                 shown.append(paragraph)
         return shown
-
-
-def difference(name, label, old, new):
-    return Difference(name, label, differences.compare(old, new))
 
 
 def differing(kind_name, old, new):
@@ -169,7 +175,8 @@ def differing(kind_name, old, new):
         texts = [_text(kind, part, then.get(part.name), names) for then in (old, new)]
         if texts[0] != texts[1]:
             label = _field(kind, part.name).verbose_name
-            found.append(difference(part.name, label[:1].upper() + label[1:], *texts))
+            label, is_prose = label[:1].upper() + label[1:], getattr(part, "form", "") == "text"
+            found.append(Difference(part.name, label, *texts, is_prose))
     return found
 
 

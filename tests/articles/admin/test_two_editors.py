@@ -2,9 +2,12 @@
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.admin import tokens
 from articles.models import Article, Membership, OtherName, Person
 from articles.models.version import Kept
 from tests.forms import WHY, change_form, form_of
@@ -191,6 +194,42 @@ def test_lists_are_merged_as_they_were_written(leyla, rauf):
     country.refresh_from_db()
     assert country.other_names == ["Turkey", "Turquie"]
     assert country.official_name == "Republic of Türkiye"
+
+
+def test_a_change_while_the_form_is_made_is_a_conflict_too_many_not_one_too_few(leyla, monkeypatch):
+    story = make_article("Ministers meet")
+    of = tokens.of
+
+    def of_and_then_changed(*asked, **more):
+        found = of(*asked, **more)
+        Article.objects.update(byline="Rauf")
+        return found
+
+    monkeypatch.setattr(tokens, "of", of_and_then_changed)
+    form = change_form(leyla, address(story))
+    monkeypatch.undo()
+    assert form["byline"] == "Rauf"
+    assert leyla.post(address(story), form | WHY).status_code == 409
+
+
+def test_what_was_seen_is_compared_under_a_lock(leyla, monkeypatch):
+    """Within the transaction that saves; PostgreSQL locks the rows, SQLite the archive."""
+    story, asked = make_article("Ministers meet"), []
+    of = tokens.of
+
+    def told(desk, thing, lock=False):
+        asked.append((lock, connection.in_atomic_block, len(connection.savepoint_ids)))
+        return of(desk, thing, lock)
+
+    form = change_form(leyla, address(story)) | WHY
+    monkeypatch.setattr(tokens, "of", told)
+    outside = len(connection.savepoint_ids)
+    with CaptureQueriesContext(connection) as queries:
+        leyla.post(address(story), form)
+    assert [lock for lock, *_ in asked] == [True]
+    assert asked[0][2] > outside
+    if connection.features.has_select_for_update:
+        assert any("FOR UPDATE" in query["sql"] for query in queries)
 
 
 def test_who_may_not_change_it_is_told_so_and_no_more():
@@ -383,6 +422,7 @@ def test_an_action_that_does_not_say_what_was_shown_is_refused(leyla, shown):
     assert act(leyla, form, "publish", draft, **more).status_code == 409
 
 
+@pytest.mark.django_db(transaction=True)  # on PostgreSQL the archive moves when a change is over
 def test_all_of_a_list_are_taken_only_while_the_archive_stands_still(leyla):
     drafts = [make_article(f"Draft {n}", status="draft") for n in range(60)]
     form = form_of(leyla.get(listed(Article)), "changelist-form")
