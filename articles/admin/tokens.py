@@ -51,7 +51,8 @@ def _records(model):
 def _seen(querysets, lock):
     found = []
     for records in querysets:
-        records = records.select_for_update() if lock else records
+        # No key: seals of others that name these records need not wait, and so nobody deadlocks.
+        records = records.select_for_update(no_key=True) if lock else records
         found += records.order_by("pk").values_list("pk", "object_id", "number")
     return [Seen(*one) for one in found]
 

@@ -229,7 +229,7 @@ def test_what_was_seen_is_compared_under_a_lock(leyla, monkeypatch):
     assert [lock for lock, *_ in asked] == [True]
     assert asked[0][2] > outside
     if connection.features.has_select_for_update:
-        assert any("FOR UPDATE" in query["sql"] for query in queries)
+        assert any("FOR NO KEY UPDATE" in query["sql"] for query in queries)
 
 
 def test_who_may_not_change_it_is_told_so_and_no_more():
