@@ -59,6 +59,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const half = field.classList.contains("vTimeField") ? "time" : "date";
     field.setAttribute("aria-label", `${label.replace(":", "")}, ${half}`);
   });
+  const kinds = document.getElementById("id_change_kind");
+  kinds?.setAttribute("role", "radiogroup");
+  kinds?.setAttribute("aria-label", "Kind of this change");
   document.querySelectorAll("th.original").forEach((empty) => {
     const cell = document.createElement("td");
     cell.className = empty.className;
@@ -69,6 +72,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const label = field.closest(".form-row, td")?.querySelector("label")?.textContent;
       field.setAttribute("aria-label", (label || "Choose").replace(":", ""));
     });
-  window.addEventListener("load", nameChoices);
+  // jQuery makes them after the page is ready, on a slow machine even after it is loaded.
+  window.addEventListener("load", () => setTimeout(nameChoices));
   document.addEventListener("formset:added", () => setTimeout(nameChoices));
 });

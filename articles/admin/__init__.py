@@ -1,5 +1,9 @@
-"""The editors' desk: Django's admin, every noun with search and autocomplete."""
+"""The editors' desk: Django's admin, every noun with search and autocomplete.
 
-from . import articles, countries, events, people, sources
+What all desks share: `desk.py`, with `fields.py` (what forms are made of), `reasons.py` (why a
+change is made), `tokens.py` and `conflict.py` (two editors at one record) and `history.py`.
+"""
 
-__all__ = ["articles", "countries", "events", "people", "sources"]
+from . import articles, countries, events, imports, people, sources, topics
+
+__all__ = ["articles", "countries", "events", "imports", "people", "sources", "topics"]

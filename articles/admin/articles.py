@@ -1,4 +1,4 @@
-"""The desk of articles and topics."""
+"""The desk of articles."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
@@ -11,10 +11,13 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles import dates, search
-from articles.models import Article, ImportRun, Source, Topic
+from articles.models import Article, Change, Source
 from articles.models.publishing import STEPS
 
-from .desk import Desk, is_id, one_change
+from . import conflict, tokens
+from .desk import Desk
+from .fields import DeskForm, is_id
+from .reasons import OfPublicStory, one_change, tell
 
 MOST_SOURCES = 50  # beside the list; more are found by the source's own page
 MOST_WITHDRAWN = 100  # at once: a page of the list
@@ -86,6 +89,9 @@ class ArticleAdmin(Desk):
 
     # What is shown
 
+    def form_of(self, request, obj):
+        return OfPublicStory if obj and obj.is_public else DeskForm
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, help_texts=HELP, **kwargs)
 
@@ -125,10 +131,12 @@ class ArticleAdmin(Desk):
         return self.may(request, "withdraw")
 
     def has_change_permission(self, request, obj=None):
-        """What readers see is changed by those who may publish; the withdrawn, by withdrawers."""
+        """What readers see is changed by those who may publish; what they no longer see, by those
+        who may withdraw."""
         if not super().has_change_permission(request, obj):
             return False
-        needed = {"published": "publish", "withdrawn": "withdraw"}.get(obj and obj.status)
+        withdrawn = {"withdrawn": "withdraw", "merged": "withdraw"}
+        needed = {"published": "publish", **withdrawn}.get(obj and obj.status)
         return needed is None or self.may(request, needed)
 
     def has_delete_permission(self, request, obj=None):
@@ -168,6 +176,9 @@ class ArticleAdmin(Desk):
             obj.take(step.name)
         super().save_model(request, obj, form, change)
         for step in wanted:
+            is_again = step.name == "republish"  # with a reason of its own
+            told = {"kind": Change.Kind.REPUBLICATION} if is_again else {"reason": step.why}
+            tell(request, **told)
             self.message_user(request, f"“{obj}” was {step.done}.", messages.SUCCESS)
 
     def _take(self, request, queryset, step, reason=""):
@@ -191,10 +202,12 @@ class ArticleAdmin(Desk):
 
     @admin.action(description="Submit the selected drafts for review", permissions=["submit"])
     def submit(self, request, queryset):
+        tell(request, reason=STEPS["submit"].why)
         self._take(request, queryset, "submit")
 
     @admin.action(description="Publish the selected articles", permissions=["publish"])
     def publish(self, request, queryset):
+        tell(request, reason=STEPS["publish"].why)
         self._take(request, queryset, "publish")
 
     @admin.action(description="Withdraw the selected articles …", permissions=["withdraw"])
@@ -221,12 +234,16 @@ class ArticleAdmin(Desk):
     def _withdraw_page(self, request):
         if not self.has_withdraw_permission(request):
             raise PermissionDenied
+        is_post = request.method == "POST"
         ids = [pk for pk in request.GET.getlist("id") if is_id(pk)][: MOST_WITHDRAWN + 1]
+        now, seen = tokens.of_rows(Article, ids, lock=is_post), tokens.read_from(request)
         articles = list(Article.objects.filter(pk__in=ids).select_related("source"))
         reason, error = request.POST.get("reason", "").replace("\r\n", "\n").strip(), ""
-        if request.method == "POST":
+        is_stale = is_post and articles and not tokens.is_current(seen, now)
+        if is_post and not is_stale:
             error = _fault(reason, articles)
             if not error:
+                tell(request, kind=Change.Kind.WITHDRAWAL, reason=reason)
                 self._take(request, articles, "withdraw", reason)
                 return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         context = {
@@ -237,8 +254,11 @@ class ArticleAdmin(Desk):
             "reason": reason,
             "error": error,
             "cancel_url": reverse("admin:articles_article_changelist"),
+            "token": tokens.write(now),
+            "rows": conflict.stale_rows(Article, seen, now) if is_stale else [],
         }
-        return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
+        page, status = "admin/articles/article/withdraw.html", 409 if is_stale else 200
+        return TemplateResponse(request, page, context, status=status)
 
     def say_date(self, request):
         """A date as it is being written, in words: {words, earliest, latest} or {error}."""
@@ -264,27 +284,3 @@ def _fault(reason, articles):
 
 def _preview(article):
     return reverse("article-preview", args=[quote(article.pk)])
-
-
-@admin.register(Topic)
-class TopicAdmin(Desk):
-    list_display = ["name", "description"]
-    search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(Desk):
-    """To read only: a run is what the command made it."""
-
-    list_display = ["started_at", "finished_at", "created", "updated", "unchanged", "differs"]
-    search_fields = ["files"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,145 +1,163 @@
 """What every form and list of the desk has in common.
 
 Choices are made by typing (no dropdown over a table), dates are echoed in words, texts keep their
-line ends, and what a stranger writes into an address or a form is refused in words.
+line ends, and what a stranger writes into an address or a form is refused in words. Whoever changes
+a thing says what it looked like to them (`tokens`): where it looks otherwise now, nothing is saved
+and the page shows what both did (`conflict`).
 """
 
-import re
-from contextlib import nullcontext
-
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import IntegrityError, models
-from django.urls import reverse
+from django.db import IntegrityError
+from django.utils.html import format_html
 
 from articles import integrity
-from articles.models.fields import EDTFField
+from articles.models.version import Kept
 
-_ID = re.compile(r"\d{1,18}\Z", re.ASCII)
-
-
-def is_id(value):
-    return bool(_ID.match(str(value)))
+from . import conflict, history, tokens
+from .fields import DeskForm, Fields, is_id
+from .reasons import HEADING, WithReason, one_change, tell
 
 
-def one_change(request, reason="At the desk"):
-    """What a request changes is one change, by who is signed in."""
-    if request.method != "POST":
-        return nullcontext()
-    return integrity.change(request.user.get_username(), reason)
-
-
-class LinesField(forms.CharField):
-    """Text of several lines. Browsers send CRLF; the archive keeps LF, and that is no change."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-    def has_changed(self, initial, data):
-        return super().has_changed(initial, self.to_python(data))
-
-
-class _OnlyIds:
-    """Shown again after an error, a choice that was none is left out."""
-
-    def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [one for one in value if is_id(one)], attr)
-
-
-class ChooseOne(_OnlyIds, AutocompleteSelect):
-    pass
-
-
-class ChooseMany(_OnlyIds, AutocompleteSelectMultiple):
-    pass
-
-
-class OneField(forms.ModelChoiceField):
-    def to_python(self, value):
-        if value not in self.empty_values and not (is_id(value) or hasattr(value, "pk")):
-            raise ValidationError(
-                self.error_messages["invalid_choice"], "invalid_choice", {"value": value}
-            )
-        return super().to_python(value)
-
-
-class ManyField(forms.ModelMultipleChoiceField):
-    def _check_values(self, value):
-        for one in value:
-            if not is_id(one):
-                raise ValidationError(
-                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": one}
-                )
-        return super()._check_values(value)
-
-
-class _Fields:
-    """The fields of forms and inlines."""
-
-    formfield_overrides = {
-        models.TextField: {"form_class": LinesField},
-        models.URLField: {"assume_scheme": "https"},
-    }
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, EDTFField) and field:
-            # static/desk.js says there in words what is being written
-            field.widget.attrs["data-edtf"] = reverse("admin:articles_article_date")
-        return field
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs["form_class"] = OneField
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["form_class"] = ManyField
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = ChooseMany(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class Rows(_Fields, admin.TabularInline):
+class Rows(Fields, admin.TabularInline):
     """Rows of another model within a form."""
 
     extra = 0
 
 
-class Desk(_Fields, admin.ModelAdmin):
+class Desk(Fields, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # each is a count over the whole table
     list_per_page = 50
+    delete_confirmation_template = "admin/delete_one.html"
+    delete_selected_confirmation_template = "admin/delete_several.html"
 
     class Media:
         js = ["desk.js"]
+
+    @property
+    def is_kept(self):
+        return issubclass(self.model, Kept)
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters beside the list ask; a regex or a year 0 breaks the database."""
         filters = self.get_list_filter(request)
         return lookup in {getattr(f, "parameter_name", None) or f"{f}__exact" for f in filters}
 
-    def changeform_view(self, request, *args, **kwargs):
+    # Why
+
+    def form_of(self, request, obj):
+        """The form that asks why, as far as that is asked."""
+        return WithReason if self.is_kept and obj else DeskForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, form=self.form_of(request, obj), **kwargs)
+
+    def get_fields(self, request, obj=None):
+        asked = self.form_of(request, obj).declared_fields
+        return [name for name in super().get_fields(request, obj) if name not in asked]
+
+    def get_fieldsets(self, request, obj=None):
+        form = self.form_of(request, obj)
+        asked = list(form.field_order or form.declared_fields)
+        shown = list(super().get_fieldsets(request, obj))
+        if asked and self.has_change_permission(request, obj):
+            shown.append((HEADING, {"fields": asked}))
+        return shown
+
+    def save_model(self, request, obj, form, change):
+        if isinstance(form, WithReason):
+            tell(request, **form.told())
+        super().save_model(request, obj, form, change)
+
+    # One form
+
+    def _opened(self, request, object_id):
+        """(the thing, what stands now of it, whether the request speaks of something else), or
+        (None, [], False). On POST nobody else changes it until the request is over."""
+        thing = self.is_kept and object_id and self.get_object(request, unquote(object_id))
+        if not thing:
+            return None, [], False
+        if request.method != "POST":
+            return thing, tokens.of(self, thing), False
+        now = tokens.of(self, thing, lock=True)
+        seen = tokens.read_from(request)
+        thing = self.get_object(request, unquote(object_id))  # as it is under the lock
+        return thing, now, thing is not None and not tokens.is_current(seen, now)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """When another editor took the address or the reference between the check of a form and
         its saving, the form is checked again: it then takes another address, or says what is wrong.
         """
+        if "_saveasnew" in request.POST:
+            object_id = None
         with one_change(request):
+            thing, now, is_stale = self._opened(request, object_id)
+            if is_stale and self.has_change_permission(request, thing):
+                return conflict.page(self, request, thing, now)
+            told = {**(extra_context or {}), "token": tokens.write(now)}
+            asked = (request, object_id, form_url, told)
             try:
-                return super().changeform_view(request, *args, **kwargs)
+                return super().changeform_view(*asked)
             except IntegrityError:
-                return super().changeform_view(request, *args, **kwargs)
+                return super().changeform_view(*asked)
 
-    def delete_view(self, request, *args, **kwargs):
+    def delete_view(self, request, object_id, extra_context=None):
+        with one_change(request, "Deleted at the desk"):
+            thing, now, is_stale = self._opened(request, object_id)
+            if is_stale and self.has_delete_permission(request, thing):
+                seen = tokens.read_from(request)
+                return conflict.refusal(self, request, seen, now, request.get_full_path())
+            told = {**(extra_context or {}), "token": tokens.write(now)}
+            return super().delete_view(request, object_id, told)
+
+    def history_view(self, request, object_id, extra_context=None):
         with one_change(request):
-            return super().delete_view(request, *args, **kwargs)
+            thing, now, is_stale = self._opened(request, object_id)
+            if thing is None:
+                return super().history_view(request, object_id, extra_context)
+            return history.page(self, request, thing, now, is_stale)
 
-    def changelist_view(self, request, *args, **kwargs):
+    # The list
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request)
+        return tokens.with_seen(found) if self.is_kept else found
+
+    def action_checkbox(self, obj):
+        seen = getattr(obj, "seen", "")
+        hidden = format_html('<input type="hidden" name="{}" value="{}">', tokens.ROWS, seen)
+        return super().action_checkbox(obj) + hidden
+
+    def changelist_view(self, request, extra_context=None):
         with one_change(request):  # by an action
-            return super().changelist_view(request, *args, **kwargs)
+            told = {**(extra_context or {}), "list_token": integrity.state()}
+            return super().changelist_view(request, told)
+
+    def response_action(self, request, queryset):
+        """What was chosen is what the list showed, or nothing is done."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(map(is_id, chosen)):
+            raise BadRequest("A selected row is named by a number.")
+        if self.is_kept:
+            is_all = request.POST.get("select_across") == "1"
+            shown = tokens.read(",".join(request.POST.getlist(tokens.ROWS)))
+            ids = set(queryset.values_list("pk", flat=True)) if is_all else set(map(int, chosen))
+            now = tokens.of_rows(self.model, ids, lock=True)
+            seen = [one for one in shown if one.row in ids]
+            is_stale = (
+                request.POST.get(tokens.LIST) != integrity.state()
+                if is_all
+                else not tokens.is_current(seen, now)
+            )
+            if is_stale:
+                back = request.get_full_path()
+                return conflict.refusal(self, request, now if is_all else seen, now, back)
+        return super().response_action(request, queryset)
+
+    # What a stranger writes
 
     def get_changeform_initial_data(self, request):
         """What the address prefills, but for what its field would refuse."""
@@ -150,11 +168,6 @@ class Desk(_Fields, admin.ModelAdmin):
             for name, value in initial.items()
             if name in fields and _is_accepted(fields[name], value)
         }
-
-    def response_action(self, request, queryset):
-        if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-            raise BadRequest("A selected row is named by a number.")
-        return super().response_action(request, queryset)
 
     def get_deleted_objects(self, objs, request):
         """What articles name is not deleted: their links to it would vanish without a word."""

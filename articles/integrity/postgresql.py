@@ -107,7 +107,7 @@ def _keep(kind):
             touched record;
         BEGIN
             SELECT id, number, change_id INTO touched FROM articles_record
-                WHERE kind = '{kind.name}' AND object_id = pk FOR UPDATE;
+                WHERE kind = '{kind.name}' AND object_id = pk FOR NO KEY UPDATE;
             IF touched.change_id <> work THEN
                 INSERT INTO articles_version (record_id, number, change_id, replaced_by_id, state)
                     SELECT touched.id, touched.number, touched.change_id, work, {state(kind)}

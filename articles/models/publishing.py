@@ -19,6 +19,11 @@ class Step:
     end: str
     permission: str
 
+    @property
+    def why(self):
+        """The reason of a step that needs none of its own: "Published"."""
+        return self.done.capitalize()
+
 
 STEPS = {
     step.name: step

@@ -80,6 +80,9 @@ def test_an_editor_writes_previews_publishes_finds_and_corrects_a_story(
 
     page.goto(f"{live_server.url}{reverse('admin:articles_article_change', args=[story.pk])}")
     page.get_by_label("Headline").fill("Ministers speak of the frontier")
+    page.get_by_label("Correction").check()
+    page.get_by_label("Why").fill("The agency corrected the word.")
+    page.get_by_label("Note to readers").fill("A frontier, not a border.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for()
     page.goto(public)

@@ -7,11 +7,15 @@ also by one who is signed in at the desk.
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from articles import integrity
+from articles.admin import tokens
 from tests.make import make_small_archive
 from tests.nasty import FORM, MULTIPART, SHARP, answered, ask
 
@@ -96,7 +100,8 @@ FIELDS = [
     "people", "topics", "status", "slug", "url", "retrieved_at_0", "retrieved_at_1", "action",
     "_selected_action", "select_across", "index", "username", "password", "next",
     "csrfmiddlewaretoken", "reason", "post", "_save", "_step_publish", "_continue",
-    "parties-TOTAL_FORMS",
+    "parties-TOTAL_FORMS", "_seen", "_shown", "_list", "version", "note", "change_kind",
+    "change_reason", "change_note", "other_names-TOTAL_FORMS", "other_names-0-id",
     "memberships-0-id", "memberships-TOTAL_FORMS", "memberships-INITIAL_FORMS",
 ]  # fmt: skip
 forms = st.lists(st.tuples(st.sampled_from(FIELDS) | texts, texts), max_size=8).map(
@@ -158,8 +163,22 @@ DESKS = [
 ]  # fmt: skip
 desk_pages = st.tuples(
     st.sampled_from(DESKS),
-    st.sampled_from(["", "add/", "1/change/", "1/delete/", "withdraw/", "date-in-words/"]),
+    st.sampled_from(
+        ["", "add/", "1/change/", "1/delete/", "1/history/", "withdraw/", "date-in-words/"]
+    ),
 ).map(lambda parts: f"admin/articles/{'/'.join(parts)}".encode()) | st.just(b"admin/autocomplete/")
+
+
+def what_is_seen(path):
+    """The tokens of the row 1 of a desk, if there is one."""
+    model = (
+        apps.get_model("articles", path.split(b"/")[2].decode()) if b"articles/" in path else None
+    )
+    thing = model and model.objects.filter(pk=1).first()
+    now = tokens.of(admin.site.get_model_admin(model), thing) if thing else []
+    row = [one for one in now if one.row == 1][:1]
+    return {tokens.FIELD: tokens.write(now), tokens.ROWS: tokens.write(row),
+            tokens.LIST: integrity.state()}  # fmt: skip
 
 
 @given(
@@ -168,7 +187,12 @@ desk_pages = st.tuples(
     method=st.sampled_from(["GET", "POST"]),
     body=forms,
     content_type=st.sampled_from([FORM, MULTIPART]),
+    is_current=st.booleans(),
 )
 @generated(1500)
-def test_anything_from_one_who_is_signed_in(administrator, path, query, method, body, content_type):
+def test_anything_from_one_who_is_signed_in(
+    administrator, path, query, method, body, content_type, is_current
+):
+    if is_current:  # it says what it saw, and so is looked at further
+        body += b"&" + urlencode(what_is_seen(path)).encode()
     answered(ask(administrator, path, query, method, body, CONTENT_TYPE=content_type))

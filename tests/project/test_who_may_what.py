@@ -84,14 +84,16 @@ def of_the_desk(get, post, least, *, below=("403", "403")):
 
 def of_a_noun(noun, action):
     """What the desk answers about one kind of thing; a POST bears no fields, so 200 is a form
-    that says what is wrong, 302 something done."""
+    that says what is wrong, 302 something done, 409 what does not say which version it saw."""
     may_add = {"article": "contributor", "source": "editor", "country": "chief"}
     may_change = {"article": "editor", "source": "editor", "country": "editor"}  # it is published
     may_delete = {"source": "chief", "country": "chief"}
     if noun in ABOUT_PEOPLE_AND_EVENTS:
         may_add[noun] = may_change[noun] = may_delete[noun] = "editor"
-    if action in ("changelist", "history"):
+    if action == "changelist" or (noun == "importrun" and action == "history"):
         return of_the_desk("200", "200", "contributor")
+    if action == "history":  # by POST an old version is restored
+        return of_the_desk("200", "409", may_change[noun], below=("200", "403"))
     if action == "add":
         if noun == "importrun":
             return of_the_desk("403", "403", "administrator")
@@ -99,11 +101,11 @@ def of_a_noun(noun, action):
     if action == "change":
         if noun == "importrun":
             return of_the_desk("200", "403", "contributor")
-        return of_the_desk("200", "200", may_change[noun], below=("200", "403"))
+        return of_the_desk("200", "409", may_change[noun], below=("200", "403"))
     assert action == "delete", action
     if noun in ("article", "importrun"):  # published; and a run is what it was
         return of_the_desk("403", "403", "administrator")
-    return of_the_desk("200", "200", may_delete[noun])
+    return of_the_desk("200", "409", may_delete[noun])
 
 
 ADMINISTRATORS = {

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles import models
 from articles.models import Article, Event, Membership, Person
+from tests.forms import WHY, change_form
 from tests.make import (
     make_article,
     make_country,
@@ -163,9 +164,8 @@ class TestAStory:
         return admin_client.post(address("article", "add"), form(self.source, **fields))
 
     def change(self, admin_client, story, **fields):
-        sent = form(self.source, **{"slug": story.slug, **fields})
-        del sent["_step_publish"]  # it is published already
-        return admin_client.post(address("article", "change", story.pk), sent)
+        form = address("article", "change", story.pk)
+        return admin_client.post(form, change_form(admin_client, form) | WHY | fields)
 
     def test_it_is_added_and_readers_find_it(self, admin_client, client):
         iran = make_country("Iran")

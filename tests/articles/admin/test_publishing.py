@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from tests.forms import WHY, change_form, form_of
 from tests.make import (
     get_group,
     make_article,
@@ -40,19 +41,9 @@ def address(page, *args):
     return reverse(f"admin:articles_article_{page}", args=args)
 
 
-def sent(story, **fields):
-    empty = dict.fromkeys(
-        ["summary", "byline", "dateline", "credit", "url", "published", "published_note",
-         "usage_terms", "retrieved_at_0", "retrieved_at_1"], ""
-    )  # fmt: skip
-    return empty | {
-        "headline": story.headline,
-        "body": story.body,
-        "source": story.source_id,
-        "language": "en",
-        "slug": story.slug,
-        **fields,
-    }
+def sent(client, story, **fields):
+    """What the form of a story sends, with a reason."""
+    return change_form(client, address("change", story.pk)) | WHY | fields
 
 
 def status(story):
@@ -106,7 +97,9 @@ def test_a_step_is_taken_by_those_who_may_and_from_where_it_follows(role, step):
         story = a_story(before, body=f"They met, {before}.")
 
         page = client.get(address("change", story.pk)).text
-        answer = client.post(address("change", story.pk), sent(story, **{f"_step_{step}": "x"}))
+        answer = client.post(
+            address("change", story.pk), sent(client, story, **{f"_step_{step}": "x"})
+        )
 
         may = before in MAY[step][role]
         assert (f'name="_step_{step}"' in page) is may, before
@@ -123,7 +116,7 @@ def test_what_readers_see_is_changed_only_by_those_who_may_publish(role):
     for before in STATUSES:
         story = a_story(before, body=f"They met, {before}.")
 
-        answer = client.post(address("change", story.pk), sent(story, body="They parted."))
+        answer = client.post(address("change", story.pk), sent(client, story, body="They parted."))
 
         assert answer.status_code == (302 if role in may[before] else 403), before
         story.refresh_from_db()
@@ -134,8 +127,10 @@ def test_what_readers_see_is_changed_only_by_those_who_may_publish(role):
 def test_a_status_in_a_forged_form_is_nothing(role):
     client, story = at_the_desk(role), a_story("draft")
 
-    client.post(address("change", story.pk), sent(story, status="published"))
-    client.post(address("add"), sent(story, slug="", headline="Another", status="published"))
+    forged = sent(client, story, status="published")
+    assert client.post(address("change", story.pk), forged).status_code == 302
+    another = forged | {"slug": "", "headline": "Another"}
+    assert client.post(address("add"), another).status_code == 302
 
     assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
 
@@ -145,14 +140,18 @@ def test_only_drafts_are_deleted_and_by_no_contributor(role):
     client = at_the_desk(role)
     for before in STATUSES:
         story = a_story(before, body=f"They met, {before}.")
-        client.post(address("delete", story.pk), {"post": "yes"})
+        page = client.get(address("delete", story.pk))
+        answer = client.post(address("delete", story.pk), form_of(page, "delete") | {"post": "yes"})
+        assert answer.status_code in (302, 403)
         gone = before == "draft" and role != "Contributors"
         assert Article.objects.filter(pk=story.pk).exists() is not gone, before
 
 
 def act(client, action, *stories, **more):
-    chosen = {"action": action, "_selected_action": [story.pk for story in stories], **more}
-    return client.post(address("changelist"), chosen, follow=True)
+    sent = form_of(client.get(address("changelist")), "changelist-form")
+    sent |= {"action": action, "_selected_action": [story.pk for story in stories], **more}
+    del sent["select_across"]
+    return client.post(address("changelist"), sent, follow=True)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -191,15 +190,19 @@ class TestWithdrawing:
     def page(self, *stories):
         return f"{address('withdraw')}?{'&'.join(f'id={story.pk}' for story in stories)}"
 
+    def form(self, client, *stories):
+        return form_of(client.get(self.page(*stories)), "withdraw")
+
     @pytest.mark.parametrize("role", ROLES[2:])
     def test_it_asks_for_the_reason_and_readers_are_told_it(self, role, client):
         chief, one, two = at_the_desk(role), a_story("published"), a_story("published", body="Two.")
 
+        form = self.form(chief, one, two)
         for nothing in ("", " \n", "x" * 2001):
-            answer = chief.post(self.page(one, two), {"reason": nothing})
+            answer = chief.post(self.page(one, two), form | {"reason": nothing})
             assert 'class="errorlist"' in answer.text
         assert status(one) == "published"
-        chief.post(self.page(one, two), {"reason": "The agency took it back <b>."})
+        chief.post(self.page(one, two), form | {"reason": "The agency took it back <b>."})
 
         assert (status(one), status(two)) == ("withdrawn", "withdrawn")
         answer = client.get(one.get_absolute_url())
@@ -220,7 +223,9 @@ class TestWithdrawing:
 
     def test_a_draft_is_not_withdrawn(self):
         story = a_story("draft")
-        answer = at_the_desk("Chiefs").post(self.page(story), {"reason": "No."}, follow=True)
+        chief = at_the_desk("Chiefs")
+        form = self.form(chief, story) | {"reason": "No."}
+        answer = chief.post(self.page(story), form, follow=True)
         assert "is draft: it cannot be withdrawn" in answer.text
         assert status(story) == "draft"
 
@@ -232,9 +237,8 @@ class TestWithdrawing:
 
     def test_what_was_withdrawn_by_error_is_published_again(self, client):
         story = a_story("withdrawn")
-        at_the_desk("Chiefs").post(
-            address("change", story.pk), sent(story, _step_republish="Save and publish again")
-        )
+        chief = at_the_desk("Chiefs")
+        chief.post(address("change", story.pk), sent(chief, story, _step_republish="x"))
         story.refresh_from_db()
         assert (story.status, story.withdrawal_reason) == ("published", "")
         assert client.get(story.get_absolute_url()).status_code == 200
@@ -275,12 +279,17 @@ class TestPreview:
 
 def test_each_step_is_a_version():
     client, story = at_the_desk("Editors"), a_story("draft")
-    client.post(address("change", story.pk), sent(story, _step_publish="x"))
+    client.post(address("change", story.pk), sent(client, story, _step_publish="x"))
     assert Article.objects.get().version == 2
 
 
 class TestWhatArticlesName:
     """Their links to it would vanish without a word."""
+
+    def form(self, client, delete):
+        """What the page that asks would send, even where it offers no button."""
+        seen = change_form(client, delete.replace("/delete/", "/change/"))["_seen"]
+        return {"post": "yes", "_seen": seen}
 
     @pytest.mark.parametrize(
         ("relation", "make"),
@@ -293,12 +302,12 @@ class TestWhatArticlesName:
         client = at_the_desk("administrator")
         delete = reverse(f"admin:articles_{kind}_delete", args=[thing.pk])
 
-        answer = client.post(delete, {"post": "yes"})
+        answer = client.post(delete, self.form(client, delete))
 
         assert "named by 1 article" in answer.text
         assert type(thing).objects.filter(pk=thing.pk).exists()
         getattr(Article.objects.get(), relation).clear()
-        client.post(delete, {"post": "yes"})
+        client.post(delete, self.form(client, delete))
         assert not type(thing).objects.filter(pk=thing.pk).exists()
 
 

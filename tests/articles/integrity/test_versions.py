@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles import integrity
 from articles.importing import load as importing
 from articles.models import Article, Change, Country, Record, Seal, Topic, Version
+from tests.forms import WHY, change_form
 from tests.make import (
     make_article,
     make_colleague,
@@ -52,15 +53,9 @@ def story():
 def at_the_desk(story, client):
     make_colleague("Chiefs")
     client.login(username="leyla", password="a long password")
-    form = client.get(reverse("admin:articles_article_change", args=[story.pk])).context[
-        "adminform"
-    ]
-    sent = {name: value or "" for name, value in form.form.initial.items()}
-    for name in ("countries", "people", "topics"):
-        sent[name] = [thing.pk for thing in sent[name]]
-    sent |= {"headline": "Ministers met", "retrieved_at_0": "", "retrieved_at_1": ""}
-    answer = client.post(reverse("admin:articles_article_change", args=[story.pk]), sent)
-    assert answer.status_code == 302
+    form = reverse("admin:articles_article_change", args=[story.pk])
+    sent = change_form(client, form) | WHY | {"headline": "Ministers met"}
+    assert client.post(form, sent).status_code == 302
 
 
 def by_loaddata(story, tmp_path):
