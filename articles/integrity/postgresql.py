@@ -441,6 +441,13 @@ def close_change(connection):
     return int(change_id) if change_id else None
 
 
+def change_at_work(connection):
+    """The id of the change that is open, begun if need be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT articles_change_at_work()")
+        return cursor.fetchone()[0]
+
+
 def lock_journal(connection):
     """Until the end of the transaction: each seal names the one before."""
     with connection.cursor() as cursor:

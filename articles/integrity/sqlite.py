@@ -300,5 +300,19 @@ def close_change(connection):
     return change_id
 
 
+def change_at_work(connection):
+    """The id of the change that is open, begun if need be."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO articles_change (at, made_by, reason, kind, note, sha256)"
+            f" SELECT {NOW}, '', '', '', '', '' FROM articles_state WHERE change_id IS NULL"
+        )
+        cursor.execute(
+            "UPDATE articles_state SET change_id = last_insert_rowid() WHERE change_id IS NULL"
+        )
+        cursor.execute("SELECT change_id FROM articles_state")
+        return cursor.fetchone()[0]
+
+
 def lock_journal(connection):
     """Writers wait for one another anyway."""
