@@ -7,6 +7,7 @@ before they are touched; new rows are filed once a statement, all together.
 """
 
 import re
+from contextlib import contextmanager
 
 from .kept import kinds, kinds_in
 
@@ -446,6 +447,20 @@ def change_at_work(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT articles_change_at_work()")
         return cursor.fetchone()[0]
+
+
+@contextmanager
+def overwriting(connection):
+    """Nothing to do: replaced rows stay in the files until VACUUM."""
+    yield
+
+
+def clean(connection):
+    """Says what is left to the administrator."""
+    return (
+        "Until the administrator runs VACUUM FULL on the articles_ tables, replaced rows are still"
+        " in the files; the write-ahead log, backups and copies made before still hold the words."
+    )
 
 
 def lock_journal(connection):

@@ -11,6 +11,10 @@ So as long as it is what the last trigger left, it is the same statement; and 'n
 within a statement, which tells two connections apart. (Measured on SQLite 3.40.)
 """
 
+from contextlib import contextmanager, suppress
+
+from django.db import OperationalError
+
 from .kept import kinds, kinds_in
 
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
@@ -312,6 +316,36 @@ def change_at_work(connection):
         )
         cursor.execute("SELECT change_id FROM articles_state")
         return cursor.fetchone()[0]
+
+
+@contextmanager
+def overwriting(connection):
+    """What is replaced within is overwritten with zeros in the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        (before,) = cursor.fetchone()
+        cursor.execute("PRAGMA secure_delete = ON")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA secure_delete = {before}")
+
+
+def clean(connection):
+    """Make the file anew without what it freed before; says what could not be done now."""
+    if not connection.in_atomic_block:
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (is_busy, _, _) = cursor.fetchone()
+            if not is_busy:
+                return "Backups and copies made before still hold the words."
+    return (
+        "Others were reading: until the administrator runs VACUUM and PRAGMA"
+        " wal_checkpoint(TRUNCATE), traces may be left in the file. Backups and copies made before"
+        " still hold the words."
+    )
 
 
 def lock_journal(connection):
