@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -14,10 +13,10 @@ from articles import dates, search
 from articles.models import Article, ImportRun, Source, Topic
 from articles.models.publishing import STEPS
 
-from .desk import Desk, is_id, one_change
+from .closing import MOST_WITHDRAWN, Closes
+from .desk import Desk
 
 MOST_SOURCES = 50  # beside the list; more are found by the source's own page
-MOST_WITHDRAWN = 100  # at once: a page of the list
 
 
 # What an editor asks beside a field, where the model says nothing of it.
@@ -52,7 +51,7 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Desk):
+class ArticleAdmin(Closes, Desk):
     list_display = ["headline", "source", "published", "status", "page"]
     list_filter = ["status", SourceFilter]
     list_select_related = ["source"]
@@ -128,7 +127,9 @@ class ArticleAdmin(Desk):
         """What readers see is changed by those who may publish; the withdrawn, by withdrawers."""
         if not super().has_change_permission(request, obj):
             return False
-        needed = {"published": "publish", "withdrawn": "withdraw"}.get(obj and obj.status)
+        needed = {"published": "publish", "withdrawn": "withdraw", "merged": "withdraw"}.get(
+            obj and obj.status
+        )
         return needed is None or self.may(request, needed)
 
     def has_delete_permission(self, request, obj=None):
@@ -153,10 +154,6 @@ class ArticleAdmin(Desk):
         context |= {
             "steps": self._steps(request, obj),
             "preview_url": obj and not obj.is_public and _preview(obj),
-            "withdraw_url": obj
-            and obj.status == Article.Status.PUBLISHED
-            and self.has_withdraw_permission(request)
-            and f"{reverse('admin:articles_article_withdraw')}?id={obj.pk}",
         }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
@@ -208,37 +205,9 @@ class ArticleAdmin(Desk):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("withdraw/", view(self.withdraw_page), name="articles_article_withdraw"),
             path("date-in-words/", view(self.say_date), name="articles_article_date"),
             *super().get_urls(),
         ]
-
-    def withdraw_page(self, request):
-        """Asks for the reason, which readers are told under the old address."""
-        with one_change(request):
-            return self._withdraw_page(request)
-
-    def _withdraw_page(self, request):
-        if not self.has_withdraw_permission(request):
-            raise PermissionDenied
-        ids = [pk for pk in request.GET.getlist("id") if is_id(pk)][: MOST_WITHDRAWN + 1]
-        articles = list(Article.objects.filter(pk__in=ids).select_related("source"))
-        reason, error = request.POST.get("reason", "").replace("\r\n", "\n").strip(), ""
-        if request.method == "POST":
-            error = _fault(reason, articles)
-            if not error:
-                self._take(request, articles, "withdraw", reason)
-                return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Withdraw articles",
-            "opts": self.opts,
-            "articles": articles,
-            "reason": reason,
-            "error": error,
-            "cancel_url": reverse("admin:articles_article_changelist"),
-        }
-        return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
 
     def say_date(self, request):
         """A date as it is being written, in words: {words, earliest, latest} or {error}."""
@@ -249,17 +218,6 @@ class ArticleAdmin(Desk):
             return JsonResponse({"error": str(error)})
         days = {"earliest": known.earliest, "latest": known.latest}
         return JsonResponse({"words": dates.in_words(text), **days})
-
-
-def _fault(reason, articles):
-    if not articles:
-        return "No article was chosen."
-    if len(articles) > MOST_WITHDRAWN:
-        return f"At most {MOST_WITHDRAWN} articles are withdrawn at once."
-    if not reason or "\0" in reason:
-        return "Readers are told why: write the reason."
-    longest = Article._meta.get_field("withdrawal_reason").max_length
-    return f"At most {longest:,} characters." if len(reason) > longest else ""
 
 
 def _preview(article):

@@ -16,6 +16,7 @@ from django.db import IntegrityError, models
 from django.urls import reverse
 
 from articles import integrity
+from articles.models import why_kept
 from articles.models.fields import EDTFField
 
 _ID = re.compile(r"\d{1,18}\Z", re.ASCII)
@@ -163,8 +164,8 @@ class Desk(_Fields, admin.ModelAdmin):
 
     def kept_by(self, thing):
         """Why a thing cannot be deleted, or None."""
-        named = thing.articles.count() if hasattr(thing, "articles") else 0
-        return f"{thing}: named by {named:,} article{'s'[: named != 1]}" if named else None
+        why = why_kept(thing)
+        return f"{thing}: {why}" if why else None
 
 
 def _is_accepted(field, value):

@@ -108,12 +108,8 @@ def traces(article, order):
     return sum(order.words in f"{made.reason}\n{made.note}" for made in changes) * bool(order.words)
 
 
-def redact(article, order, by, reason):
-    """Remove the words. Returns what the administrator has still to do, a sentence.
-
-    `reason` is public and must not repeat them. Raises ValidationError. Not within another change:
-    what stands must be sealed before words are taken out of it.
-    """
+def check(article, order, reason):
+    """(order, reason) as they can be carried out. Raises ValidationError, in words."""
     order.check()
     reason = reason.strip()
     if not reason or "\0" in reason or len(reason) > MOST_REASON:
@@ -122,6 +118,16 @@ def redact(article, order, by, reason):
         raise ValidationError("The reason is public: it must not repeat the words.")
     if not any(number for _, number in occurrences(article, order)):
         raise ValidationError("These words stand in no version of this article.")
+    return order, reason
+
+
+def redact(article, order, by, reason):
+    """Remove the words. Returns what the administrator has still to do, a sentence.
+
+    `reason` is public and must not repeat them. Raises ValidationError. Not within another change:
+    what stands must be sealed before words are taken out of it.
+    """
+    order, reason = check(article, order, reason)
     dialect, connection = engine()
     settle()
     with dialect.overwriting(connection):

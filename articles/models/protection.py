@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from .country import Country
 from .person import Person
+from .source import Source
 from .topic import Topic
 
 
@@ -13,18 +14,20 @@ from .topic import Topic
 @receiver(pre_delete, sender=Person)
 @receiver(pre_delete, sender=Topic)
 def _protect(instance, **kwargs):
-    if reason := named_by(instance):
+    if reason := why_kept(instance):
         raise ProtectedError(f"{instance}: {reason}", set(instance.articles.all()[:100]))
 
 
-def named_by(thing):
-    """ "named by 3 articles and 1 party to an event", or "" where nothing names it."""
+def why_kept(thing):
+    """ "named by 3 articles and 1 party to an event"; "" where nothing keeps it."""
+    if isinstance(thing, Person) and thing.merged_into_id:
+        return f"its address leads to “{thing.merged_into}”"
     named = []
-    for relation, one, many in (
-        ("articles", "article", "articles"),
-        ("parties", "party to an event", "parties to events"),
+    for relation, kinds, one, many in (
+        ("articles", (Country, Person, Topic, Source), "article", "articles"),
+        ("parties", (Country, Person), "party to an event", "parties to events"),
     ):
-        number = getattr(thing, relation).count() if hasattr(thing, relation) else 0
+        number = getattr(thing, relation).count() if isinstance(thing, kinds) else 0
         if number:
             named.append(f"{number:,} {one if number == 1 else many}")
     return f"named by {' and '.join(named)}" if named else ""
