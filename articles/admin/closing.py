@@ -5,6 +5,8 @@ those who edit them (`change_person`). Removing words for good is a permission o
 (`redact_article`), which chiefs have.
 """
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -102,8 +104,8 @@ def _named(model, text):
     text = text.strip().removeprefix("#")
     if "/" in text:
         try:
-            found = resolve("/" + text.split("://")[-1].split("/", 1)[1].split("?")[0])
-        except Resolver404:
+            found = resolve(urlsplit(text).path)
+        except (Resolver404, ValueError):
             return None
         names = ("slug", "pk", "object_id")
         text = next((str(found.kwargs[name]) for name in names if name in found.kwargs), "")
@@ -206,16 +208,17 @@ class MergesPeople(Merges):
         return super().has_change_permission(request, obj) and not (obj and obj.merged_into_id)
 
     def effects_of_merger(self, person, target):
-        return [
-            f"{number:,} {what}"
-            for number, what in (
-                (person.articles.count(), "articles will name the other"),
-                (person.parties.count(), "parties to events will name the other"),
-                (person.memberships.count(), "terms of office move, those alike are not doubled"),
-                (person.other_names.count() + 1, "names become names of the other"),
-            )
-            if number
-        ]
+        moved = (
+            (person.articles.count(), "articles", "will name the other"),
+            (person.parties.count(), "parties to events", "will name the other"),
+            (
+                person.memberships.count(),
+                "terms of office",
+                "will be the other’s, if not there",
+            ),
+            (person.other_names.count() + 1, "names", "will be the other’s, if not there"),
+        )
+        return [f"{what.capitalize()}: {number:,} {will}" for number, what, will in moved if number]
 
     def merge(self, person, target, by, reason):
         merging.merge_person(person, target, by, reason)
@@ -300,13 +303,19 @@ class Closes(Merges):
             return self._show(request, "redact", title, article, form=form)
         order, reason = form.cleaned_data["order"], form.cleaned_data["reason"]
         if "confirmed" in request.POST:
-            told = redaction.redact(article, order, request.user.get_username(), reason)
-            article.refresh_from_db()
-            told = f"The words were removed. {told}"
-            return self._done(request, article, told, f"Redacted. {reason}")
+            try:
+                return self._redact(request, article, order, reason)
+            except ValidationError as error:  # somebody was quicker
+                form.add_error(None, error)
         return self._show(
             request, "redact", title, article,
             form=form,
             found=[(n, times) for n, times in redaction.occurrences(article, order) if times],
             traces=redaction.traces(article, order),
         )  # fmt: skip
+
+    def _redact(self, request, article, order, reason):
+        told = redaction.redact(article, order, request.user.get_username(), reason)
+        article.refresh_from_db()
+        told = f"The words were removed. {told}"
+        return self._done(request, article, told, f"Redacted. {reason}")

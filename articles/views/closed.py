@@ -6,7 +6,7 @@ A view of one article asks `find` first:
     return elsewhere or ...
 """
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -60,14 +60,13 @@ def leads_to(request, address, duplicate, target, reason):
     told = f"“{duplicate}” was merged into “{target}”. {reason}"
     if _form(request) == "json":
         to = request.build_absolute_uri(address)
-        answer = json.response({"sentence": told, "reason": reason, "merged_into": to}, 301)
+        said = json.response({"sentence": told, "reason": reason, "merged_into": to})
     elif _form(request) == "page":
         context = {"duplicate": duplicate, "target": target, "reason": reason, "address": address}
-        answer = render(request, "articles/merged.html", context, status=301)
+        said = render(request, "articles/merged.html", context)
     else:
-        answer = HttpResponse(f"{told}\n", content_type=plain_text.CONTENT_TYPE, status=301)
-    answer["Location"] = address
-    return answer
+        said = HttpResponse(f"{told}\n", content_type=plain_text.CONTENT_TYPE)
+    return HttpResponsePermanentRedirect(address, said.content, headers=said.headers)
 
 
 def _withdrawn(request, article):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles import integrity, search
@@ -337,8 +338,6 @@ def test_a_redaction_taken_back_by_a_fault_leaves_everything(story, monkeypatch)
 
 
 def test_an_import_does_not_bring_the_words_back(story, tmp_path, client):
-    from django.core.management import call_command
-
     removed(story)
     file = tmp_path / "a.jsonl"
     record = {"source": "test-agency", "import_ref": "a1", "headline": NAME, "body": BODY}
