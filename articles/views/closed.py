@@ -66,7 +66,7 @@ def leads_to(request, address, duplicate, target, reason):
         said = render(request, "articles/merged.html", context)
     else:
         said = HttpResponse(f"{told}\n", content_type=plain_text.CONTENT_TYPE)
-    return HttpResponsePermanentRedirect(address, said.content, headers=said.headers)
+    return HttpResponsePermanentRedirect(address, content=said.content, headers=said.headers)
 
 
 def _withdrawn(request, article):
