@@ -121,6 +121,8 @@ def get_group(name):
         # A test with real transactions ends in a flush, which takes the migrations' rows along.
         groups = import_module("articles.migrations.0003_groups")
         groups.make_groups(apps, SimpleNamespace(connection=connection))
+        redaction = import_module("articles.migrations.0005_redaction")
+        redaction.allow_chiefs(apps, SimpleNamespace(connection=connection))
     return Group.objects.get(name=name)
 
 

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -14,13 +13,12 @@ from articles import dates, search
 from articles.models import Article, Change, Source
 from articles.models.publishing import STEPS
 
-from . import conflict, tokens
+from .closing import MOST_WITHDRAWN, Closes
 from .desk import Desk
-from .fields import DeskForm, is_id
-from .reasons import OfPublicStory, one_change, tell
+from .fields import DeskForm
+from .reasons import OfPublicStory, tell
 
 MOST_SOURCES = 50  # beside the list; more are found by the source's own page
-MOST_WITHDRAWN = 100  # at once: a page of the list
 
 
 # What an editor asks beside a field, where the model says nothing of it.
@@ -55,7 +53,7 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Desk):
+class ArticleAdmin(Closes, Desk):
     list_display = ["headline", "source", "published", "status", "page"]
     list_filter = ["status", SourceFilter]
     list_select_related = ["source"]
@@ -161,10 +159,6 @@ class ArticleAdmin(Desk):
         context |= {
             "steps": self._steps(request, obj),
             "preview_url": obj and not obj.is_public and _preview(obj),
-            "withdraw_url": obj
-            and obj.status == Article.Status.PUBLISHED
-            and self.has_withdraw_permission(request)
-            and f"{reverse('admin:articles_article_withdraw')}?id={obj.pk}",
         }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
@@ -221,44 +215,9 @@ class ArticleAdmin(Desk):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("withdraw/", view(self.withdraw_page), name="articles_article_withdraw"),
             path("date-in-words/", view(self.say_date), name="articles_article_date"),
             *super().get_urls(),
         ]
-
-    def withdraw_page(self, request):
-        """Asks for the reason, which readers are told under the old address."""
-        with one_change(request):
-            return self._withdraw_page(request)
-
-    def _withdraw_page(self, request):
-        if not self.has_withdraw_permission(request):
-            raise PermissionDenied
-        is_post = request.method == "POST"
-        ids = [pk for pk in request.GET.getlist("id") if is_id(pk)][: MOST_WITHDRAWN + 1]
-        now, seen = tokens.of_rows(Article, ids, lock=is_post), tokens.read_from(request)
-        articles = list(Article.objects.filter(pk__in=ids).select_related("source"))
-        reason, error = request.POST.get("reason", "").replace("\r\n", "\n").strip(), ""
-        is_stale = is_post and articles and not tokens.is_current(seen, now)
-        if is_post and not is_stale:
-            error = _fault(reason, articles)
-            if not error:
-                tell(request, kind=Change.Kind.WITHDRAWAL, reason=reason)
-                self._take(request, articles, "withdraw", reason)
-                return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Withdraw articles",
-            "opts": self.opts,
-            "articles": articles,
-            "reason": reason,
-            "error": error,
-            "cancel_url": reverse("admin:articles_article_changelist"),
-            "token": tokens.write(now),
-            "rows": conflict.stale_rows(Article, seen, now) if is_stale else [],
-        }
-        page, status = "admin/articles/article/withdraw.html", 409 if is_stale else 200
-        return TemplateResponse(request, page, context, status=status)
 
     def say_date(self, request):
         """A date as it is being written, in words: {words, earliest, latest} or {error}."""
@@ -269,17 +228,6 @@ class ArticleAdmin(Desk):
             return JsonResponse({"error": str(error)})
         days = {"earliest": known.earliest, "latest": known.latest}
         return JsonResponse({"words": dates.in_words(text), **days})
-
-
-def _fault(reason, articles):
-    if not articles:
-        return "No article was chosen."
-    if len(articles) > MOST_WITHDRAWN:
-        return f"At most {MOST_WITHDRAWN} articles are withdrawn at once."
-    if not reason or "\0" in reason:
-        return "Readers are told why: write the reason."
-    longest = Article._meta.get_field("withdrawal_reason").max_length
-    return f"At most {longest:,} characters." if len(reason) > longest else ""
 
 
 def _preview(article):

@@ -14,6 +14,7 @@ from django.db import IntegrityError
 from django.utils.html import format_html
 
 from articles import integrity
+from articles.models import why_kept
 from articles.models.version import Kept
 
 from . import conflict, history, tokens
@@ -176,8 +177,8 @@ class Desk(Fields, admin.ModelAdmin):
 
     def kept_by(self, thing):
         """Why a thing cannot be deleted, or None."""
-        named = thing.articles.count() if hasattr(thing, "articles") else 0
-        return f"{thing}: named by {named:,} article{'s'[: named != 1]}" if named else None
+        why = why_kept(thing)
+        return f"{thing}: {why}" if why else None
 
 
 def _is_accepted(field, value):

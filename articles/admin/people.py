@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from articles.models import Membership, OtherName, Person, Post
 
+from .closing import MergesPeople
 from .desk import Desk, Rows
 
 
@@ -17,7 +18,7 @@ class MembershipRows(Rows):
 
 
 @admin.register(Person)
-class PersonAdmin(Desk):
+class PersonAdmin(MergesPeople, Desk):
     list_display = ["name", "description", "born", "died"]
     search_fields = ["name", "slug", "other_names__name"]
     inlines = [OtherNameRows, MembershipRows]

@@ -26,7 +26,7 @@ def listing(results, *, count, sentence, next_url=None):
     }
 
 
-def refusal(errors, status=400):
+def refusal(errors, status=400, **more):
     """No results, and for each parameter what is wrong with it."""
     return response(
         {
@@ -36,6 +36,7 @@ def refusal(errors, status=400):
             "next": None,
             "errors": errors,
             "results": [],
+            **more,
         },
         status,
     )

@@ -480,6 +480,20 @@ def from_json(value):
     return json.loads(value) if isinstance(value, str) else value
 
 
+@contextmanager
+def overwriting(connection):
+    """Nothing to do: replaced rows stay in the files until VACUUM."""
+    yield
+
+
+def clean(connection):
+    """Says what is left to the administrator."""
+    return (
+        "Until the administrator runs VACUUM FULL on the articles_ tables, replaced rows are still"
+        " in the files; the write-ahead log, backups and copies made before still hold the words."
+    )
+
+
 def lock_journal(connection):
     """Until the end of the transaction: each seal names the one before."""
     with connection.cursor() as cursor:

@@ -12,7 +12,9 @@ within a statement, which tells two connections apart. (Measured on SQLite 3.40.
 """
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+from django.db import OperationalError
 
 from .kept import kinds, kinds_in
 
@@ -354,6 +356,36 @@ def file_faults(connection):
 
 def from_json(value):
     return json.loads(value)
+
+
+@contextmanager
+def overwriting(connection):
+    """What is replaced within is overwritten with zeros in the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        (before,) = cursor.fetchone()
+        cursor.execute("PRAGMA secure_delete = ON")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA secure_delete = {before}")
+
+
+def clean(connection):
+    """Make the file anew without what it freed before; says what could not be done now."""
+    if not connection.in_atomic_block:
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (is_busy, _, _) = cursor.fetchone()
+            if not is_busy:
+                return "Backups and copies made before still hold the words."
+    return (
+        "Others were reading: until the administrator runs VACUUM and PRAGMA"
+        " wal_checkpoint(TRUNCATE), traces may be left in the file. Backups and copies made before"
+        " still hold the words."
+    )
 
 
 def lock_journal(connection):

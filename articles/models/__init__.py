@@ -6,6 +6,7 @@ from .country import Country
 from .event import Event, Evidence, Party
 from .import_run import ImportRun
 from .person import Membership, OtherName, Person, Post
+from .protection import why_kept
 from .source import Source
 from .topic import Topic
 from .version import Change, Record, Seal, Verification, Version
@@ -29,4 +30,5 @@ __all__ = [
     "Topic",
     "Verification",
     "Version",
+    "why_kept",
 ]

@@ -18,6 +18,7 @@ from articles.names.fold import fold
 from . import constraints
 from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
 from .fields import BoundField, Dated, EDTFField, LanguageField
+from .merged import Mergeable
 from .person import Membership
 from .publishing import Publishing
 from .version import Kept, KeptQuerySet
@@ -110,7 +111,7 @@ class ArticleQuerySet(KeptQuerySet):
         return with_links.with_versions()
 
 
-class Article(Publishing, Kept, Dated):
+class Article(Publishing, Mergeable, Kept, Dated):
     class Status(models.TextChoices):
         DRAFT = "draft", "draft"
         REVIEW = "review", "in review"
@@ -176,7 +177,9 @@ class Article(Publishing, Kept, Dated):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
     countries = models.ManyToManyField("Country", blank=True, related_name="articles")
-    people = models.ManyToManyField("Person", blank=True, related_name="articles")
+    people = models.ManyToManyField(
+        "Person", blank=True, related_name="articles", limit_choices_to={"merged_into": None}
+    )
     topics = models.ManyToManyField("Topic", blank=True, related_name="articles")
 
     objects = ArticleQuerySet.as_manager()
@@ -187,6 +190,7 @@ class Article(Publishing, Kept, Dated):
         permissions = [
             ("publish_article", "Can publish articles"),
             ("withdraw_article", "Can withdraw articles"),
+            ("redact_article", "Can remove words from articles and all their versions"),
         ]
         indexes = [
             models.Index(fields=["status", "published_latest", "id"]),

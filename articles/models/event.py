@@ -192,7 +192,9 @@ class Party(Kept):
     sector = models.CharField(
         max_length=3, default="GOV", choices=[(c, f"{c}, {w}") for c, w in plover.SECTORS.items()]
     )
-    people = models.ManyToManyField("Person", blank=True, related_name="parties")
+    people = models.ManyToManyField(
+        "Person", blank=True, related_name="parties", limit_choices_to={"merged_into": None}
+    )
 
     objects = PartyQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from articles.names.fold import fold
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, LanguageField
+from .merged import Mergeable
 from .version import Kept
 
 
@@ -22,19 +23,26 @@ class PersonQuerySet(models.QuerySet):
     def resolve(self, name):
         """The person of a slug, or of a name in any recorded spelling that one person alone bears.
 
+        The slug of a duplicate stands for whom it was merged into.
         Raises Person.DoesNotExist or Person.MultipleObjectsReturned.
         """
         if found := self.filter(slug=name).first():
-            return found
+            if found.end_of_merger is None:
+                raise self.model.DoesNotExist(name)
+            return found.end_of_merger
         wanted = fold(name)
-        bearing = self.filter(Q(folded_name=wanted) | Q(other_names__folded_name=wanted))
+        bearing = self.unmerged().filter(Q(folded_name=wanted) | Q(other_names__folded_name=wanted))
         return bearing.distinct().get()
+
+    def unmerged(self):
+        """Without the duplicates, which only lead to another."""
+        return self.filter(merged_into=None)
 
     def with_offices(self):
         return self.prefetch_related("memberships__post__country")
 
 
-class Person(Kept, Dated):
+class Person(Mergeable, Kept, Dated):
     slug = models.CharField(max_length=120, unique=True, validators=[constraints.slug_form])
     name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
@@ -114,7 +122,12 @@ class OtherName(Kept, Dated):
         SHORT = "short", "short form"
         FULL = "full", "full form"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="other_names")
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="other_names",
+        limit_choices_to={"merged_into": None},
+    )
     name = models.CharField(max_length=200)
     folded_name = models.CharField(max_length=300, editable=False, default="", db_index=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.TRANSLITERATION)
@@ -234,7 +247,12 @@ class Membership(Kept, Dated):
     still in office on that day and nothing later is known.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        related_name="memberships",
+        limit_choices_to={"merged_into": None},
+    )
     post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
     started_earliest, started_latest = BoundField(), BoundField()
     started = EDTFField()

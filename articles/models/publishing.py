@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from .version import Change, Seal, Version
+
+PUBLIC = ("published", "withdrawn", "merged")  # the statuses of what readers saw
+
 
 @dataclass(frozen=True)
 class Step:
@@ -60,9 +64,27 @@ class Publishing:
     @property
     def is_public(self):
         """Whether it has a page: a withdrawn story has one that says so, a merged one leads on."""
-        return self.status in ("published", "withdrawn", "merged")
+        return self.status in PUBLIC
 
     @property
     def is_deletable(self):
         """Only what no reader ever saw."""
-        return self.status == "draft"
+        was_public = Version.objects.filter(
+            record__kind="article", record__object_id=self.pk, state__status__in=PUBLIC
+        )
+        return self.status == "draft" and not was_public.exists()
+
+    @property
+    def closed_by(self):
+        """The Change that withdrew or merged it; None where it came so, and nobody can tell."""
+        versions = Version.objects.filter(record__kind="article", record__object_id=self.pk)
+        before = versions.exclude(state__status=self.status).select_related("replaced_by")
+        last = before.order_by("-number").first()
+        return last and last.replaced_by
+
+    @property
+    def redactions(self):
+        """The Changes that removed words from it, the first one first."""
+        of_it = Seal.objects.filter(record__kind="article", record__object_id=self.pk)
+        removed = Change.objects.filter(kind=Change.Kind.REDACTION)
+        return removed.filter(pk__in=of_it.values("change")).order_by("pk")

@@ -36,6 +36,7 @@ __all__ = [
     "QueryError",
     "by_relevance",
     "catch_up",
+    "compact",
     "erase",
     "install",
     "is_stale",
@@ -154,6 +155,12 @@ def erase(ids):
     engine, connection = _engine()
     engine.erase(connection, list(ids))
     _forget(connection, ids)
+
+
+def compact():
+    """Let the index's pages forget what was erased from it: words of redacted articles, too."""
+    engine, connection = _engine()
+    engine.compact(connection)
 
 
 def install(using=DEFAULT_DB_ALIAS):

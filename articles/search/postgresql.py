@@ -54,6 +54,10 @@ def erase(connection, ids):
         cursor.execute("DELETE FROM articles_search WHERE article_id = ANY(%s)", [ids])
 
 
+def compact(connection):
+    """VACUUM does, which is the administrator's."""
+
+
 def match(wanted, unwanted):
     """(sql, params) of the ids of the articles with all `wanted` terms and no `unwanted` one."""
     conditions, params = [], []

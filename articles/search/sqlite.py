@@ -45,6 +45,12 @@ def erase(connection, ids):
         cursor.executemany("DELETE FROM articles_search WHERE rowid = %s", [(pk,) for pk in ids])
 
 
+def compact(connection):
+    """FTS5 keeps what was erased until its parts are merged."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
+
+
 def match(wanted, unwanted):
     """(sql, params) of the ids of the articles with all `wanted` terms and no `unwanted` one."""
     expression = " AND ".join(map(_expression, wanted))

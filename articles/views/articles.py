@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from articles.exporting import json, plain_text
-from articles.models import Article, Event, FormerSlug
+from articles.models import Article, Event
 from articles.pair import pairs_of
 
+from . import closed
 from .listing import article_listing
 
 
@@ -17,7 +18,7 @@ def article_list(request, suffix=None):
 
 
 def article(request, slug):
-    found, elsewhere = _find(request, slug, "article")
+    found, elsewhere = closed.find(request, slug)
     return elsewhere or _page(request, found)
 
 
@@ -45,6 +46,7 @@ def _page(request, found, is_preview=False):
             "pairs": pairs,
             "neighbours": _neighbours(found, pairs[0]) if pairs else None,
             "others": _other_reports(found, events),
+            "redactions": found.redactions,
             "checksum": plain_text.checksum(found),
             "permalink": request.build_absolute_uri(reverse("short-link", args=[found.pk])),
         },
@@ -52,12 +54,12 @@ def _page(request, found, is_preview=False):
 
 
 def article_json(request, slug):
-    found, elsewhere = _find(request, slug, "article-json")
+    found, elsewhere = closed.find(request, slug)
     return elsewhere or json.response(json.article(found, request.build_absolute_uri))
 
 
 def article_text(request, slug):
-    found, elsewhere = _find(request, slug, "article-text")
+    found, elsewhere = closed.find(request, slug)
     if elsewhere:
         return elsewhere
     answer = HttpResponse(plain_text.of_article(found), content_type=plain_text.CONTENT_TYPE)
@@ -67,34 +69,10 @@ def article_text(request, slug):
 
 
 def short_link(request, pk):
-    return redirect(get_object_or_404(_readable(), pk=pk))
-
-
-def _readable():
-    """What has a page: the published, and the withdrawn, whose page says so."""
-    return Article.objects.filter(status__in=[Article.Status.PUBLISHED, Article.Status.WITHDRAWN])
-
-
-def _find(request, slug, address):
-    """(article, None), or (None, the answer that leads elsewhere or says why there is none)."""
-    found = _readable().for_records().filter(slug=slug).first()
-    if found is None:
-        former = get_object_or_404(FormerSlug, slug=slug, article__in=_readable())
-        return None, redirect(address, former.article.slug, permanent=True)
-    if found.status == Article.Status.WITHDRAWN:
-        return None, _withdrawn(request, found, address)
-    return found, None
-
-
-def _withdrawn(request, article, address):
-    """410 with the reason, in the form that was asked for."""
-    reason = article.withdrawal_reason or "No reason was recorded."
-    if address == "article-json":
-        return json.refusal({"article": [reason]}, status=410)
-    if address == "article-text":
-        text = f"Withdrawn: {article.headline}\n\n{reason}\n"
-        return HttpResponse(text, content_type=plain_text.CONTENT_TYPE, status=410)
-    return render(request, "articles/withdrawn.html", {"article": article}, status=410)
+    found = get_object_or_404(closed.public(), pk=pk)
+    if found.status == Article.Status.MERGED:
+        return closed.merged(request, found)
+    return redirect(found)
 
 
 def _pairs(article, events):

@@ -25,7 +25,7 @@ def front(request):
                 "bounded": articles.filter(published__startswith="[").count(),
                 "countries": Country.objects.count(),
                 "relations": len(pairs),
-                "people": Person.objects.count(),
+                "people": Person.objects.unmerged().count(),
                 "events": Event.objects.confirmed().count(),
                 "sources": Source.objects.count(),
             },

@@ -1,10 +1,13 @@
 """People and the offices they held."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from articles.exporting import json
 from articles.models import Article, Person, Post
 
+from .closed import leads_to
 from .listing import article_listing, by_name, noun_listing
 
 
@@ -12,7 +15,7 @@ def person_list(request, suffix=None):
     return noun_listing(
         request,
         suffix,
-        by_name(Person.objects.with_offices()),
+        by_name(Person.objects.unmerged().with_offices()),
         template="people/list.html",
         as_json=json.person,
         noun=("person", "people"),
@@ -21,6 +24,8 @@ def person_list(request, suffix=None):
 
 def person(request, slug, suffix=None):
     found = get_object_or_404(Person, slug=slug)
+    if found.merged_into_id:
+        return _merged(request, found)
     return article_listing(
         request,
         suffix,
@@ -29,6 +34,15 @@ def person(request, slug, suffix=None):
         given={"person": [found]},
         context=lambda: {"person": found, "terms": found.memberships.through_time()},
     )
+
+
+def _merged(request, found):
+    """To the same form of the page of the person that this record was merged into."""
+    target, asked = found.end_of_merger, request.resolver_match
+    if target is None:
+        raise Http404
+    address = reverse(asked.url_name, kwargs={**asked.captured_kwargs, "slug": target.slug})
+    return leads_to(request, address, found, target, found.merge_reason)
 
 
 def office_list(request, suffix=None):

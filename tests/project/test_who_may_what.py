@@ -145,6 +145,9 @@ EXPECTED = {
     "admin:jsi18n": of_the_desk("200", "405", "contributor"),
     "admin:view_on_site": of_the_desk("404", "404", "contributor"),
     "admin:articles_article_withdraw": of_the_desk("200", "200", "chief"),
+    "admin:articles_article_merge": of_the_desk("200", "200", "chief"),
+    "admin:articles_article_redact": of_the_desk("200", "200", "chief"),
+    "admin:articles_person_merge": of_the_desk("200", "200", "editor"),
     "admin:articles_article_date": of_the_desk("200", "200", "contributor"),
     "admin:auth_user_password_change": of_the_desk("200", "200", "administrator"),
     **{f"admin:auth_{noun}_{action}": answers

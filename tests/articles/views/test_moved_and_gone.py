@@ -1,12 +1,25 @@
 """Old addresses lead to the new one; what is gone says why; what never was is a 404."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from articles.models import FormerSlug
+from articles import integrity
+from articles.integrity.merging import merge_article, merge_person
+from articles.models import Article, FormerSlug, Person
 from tests.articles.views.reading import words_of
-from tests.make import make_article, make_country, make_event
+from tests.make import (
+    make_article,
+    make_country,
+    make_event,
+    make_membership,
+    make_person,
+    make_post,
+    make_source,
+    make_topic,
+    save,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +180,190 @@ def test_a_withdrawn_article_stands_in_no_list_and_in_no_count(client):
         "/relations/azerbaijan/iran.json",
     ):
         assert client.get(path).json()["count"] == 0, path
+
+
+def published_then_withdrawn():
+    report = make_article("Envoy “expelled”", body="The secret words.", published="2023-07-02")
+    with integrity.change("leyla", "Retracted.", at=datetime(2024, 5, 3, 12, tzinfo=UTC)):
+        save(report, status="withdrawn", withdrawal_reason="The agency retracted it.")
+    with integrity.change("leyla", "A better word", at=datetime(2024, 6, 1, tzinfo=UTC)):
+        save(report, withdrawal_reason="The agency retracted it on 3 May.")
+    return report
+
+
+@pytest.mark.parametrize("ending", ["/", ".txt", ".json"])
+def test_a_tombstone_tells_when_and_how_to_cite_and_nothing_of_the_text(client, ending):
+    report = published_then_withdrawn()
+
+    answer = client.get(f"/articles/{report.slug}{ending}")
+
+    assert answer.status_code == 410
+    words = answer.json()["withdrawn"]["citation"] if ending == ".json" else words_of(answer)
+    assert (
+        f"“Envoy “expelled”.” Test Agency, 2 July 2023. Diplomacy Archive, article {report.pk}, "
+        f"withdrawn on 3 May 2024. http://testserver/a/{report.pk}/"
+    ) in words
+    assert b"secret words" not in answer.content
+
+
+def test_a_tombstone_in_json_tells_the_same_for_programs(client):
+    report = published_then_withdrawn()
+
+    told = client.get(f"/articles/{report.slug}.json").json()["withdrawn"]
+
+    assert told["withdrawn_on"] == "2024-05-03"
+    assert (told["id"], told["status"]) == (report.pk, "withdrawn")
+    assert told["reason"] == "The agency retracted it on 3 May."
+    assert told["source"] == {"slug": "test-agency", "name": "Test Agency"}
+    assert told["permalink"] == f"http://testserver/a/{report.pk}/"
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_where_nobody_can_tell_when_it_was_withdrawn_no_day_is_invented(client, ending):
+    report = withdrawn(published="[2021-08-25..2023-09-19]")
+
+    answer = client.get(f"/articles/{report.slug}{ending}").content.decode()
+
+    assert f"article {report.pk}, withdrawn. http" in answer
+    assert "undated [between 25 August 2021 and 19 September 2023]" in answer
+
+
+@pytest.fixture
+def merged():
+    """Sent again -> Sent first -> The whole report; the first was renamed once."""
+    again, first = make_article("Sent again"), make_article("Sent first")
+    whole = make_article("The whole report")
+    save(again, slug="sent-twice")
+    merge_article(again, first, "leyla", "Sent twice by <b>.")
+    merge_article(first, whole, "leyla", "Part of the whole.")
+    return again, first, whole
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("slug", ["sent-twice", "sent-again"])
+def test_a_merged_article_leads_to_the_end_for_good_and_says_why(client, merged, slug, ending):
+    answer = client.get(f"/articles/{slug}{ending}")
+
+    assert (answer.status_code, answer["Location"]) == (301, f"/articles/the-whole-report{ending}")
+    if ending == ".json":
+        told = answer.json()
+        assert told["reason"] == "Sent twice by <b>."
+        assert told["merged_into"] == "http://testserver/articles/the-whole-report.json"
+    elif ending == "/":
+        assert b"Sent twice by &lt;b&gt;." in answer.content
+        assert "“ Sent again ” is kept here as The whole report" in words_of(answer)
+    else:
+        assert answer["Content-Type"] == "text/plain; charset=utf-8"
+        assert "merged into “The whole report”. Sent twice by <b>." in answer.content.decode()
+    assert b"They met" not in answer.content
+
+
+def test_the_number_of_a_merged_article_leads_there_too(client, merged):
+    answer = client.get(f"/a/{merged[0].pk}/")
+    assert (answer.status_code, answer["Location"]) == (301, "/articles/the-whole-report/")
+    assert b"Sent twice" in answer.content
+
+
+def test_what_it_was_merged_into_names_it_and_why(client, merged):
+    page = words_of(client.get("/articles/the-whole-report/"))
+    assert "Also reported here under Sent again , Test Agency : Sent twice by <b>." in page
+    assert "Also reported here under Sent first , Test Agency : Part of the whole." in page
+
+
+def test_what_was_merged_into_a_story_that_is_withdrawn_leads_to_the_reason(client, merged):
+    save(merged[2], status="withdrawn", withdrawal_reason="All of it was false.")
+    answer = client.get("/articles/sent-again/", follow=True)
+    assert answer.status_code == 410 and "All of it was false." in words_of(answer)
+
+
+def test_a_circle_made_by_sql_is_not_found(client, merged):
+    Article.objects.filter(pk=merged[2].pk).update(status="merged", merged_into=merged[0])
+    for path in ("/articles/sent-again/", f"/a/{merged[1].pk}/", "/articles/sent-first.json"):
+        assert client.get(path).status_code == 404
+
+
+class TestMergedPeople:
+    @pytest.fixture
+    def leyla(self):
+        again, leyla = make_person("Leyla Gasanova"), make_person("Leyla Hasanova")
+        make_article("On Leyla", people=[again])
+        merge_person(again, leyla, "rauf", "One woman in two spellings.")
+        return leyla
+
+    @pytest.mark.parametrize("ending", ["/", ".json"])
+    def test_the_old_address_leads_to_the_other_and_says_why(self, client, leyla, ending):
+        answer = client.get(f"/people/leyla-gasanova{ending}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/people/leyla-hasanova{ending}")
+        assert b"One woman in two spellings." in answer.content
+        assert client.get(f"/people/leyla-gasanova{ending}", follow=True).status_code == 200
+
+    def test_they_stand_in_no_list_and_no_count(self, client, leyla):
+        listed = client.get("/people.json").json()
+        assert (listed["count"], [p["slug"] for p in listed["results"]]) == (1, ["leyla-hasanova"])
+        assert client.get("/").context["held"]["people"] == 1
+        assert "Gasanova" not in words_of(client.get("/people/"))
+        assert "Leyla Gasanova" in words_of(client.get("/people/leyla-hasanova/"))
+
+    @pytest.mark.parametrize("named", ["leyla-gasanova", "Leyla Gasanova", "leyla-hasanova"])
+    def test_a_filter_by_either_name_finds_what_names_her(self, client, leyla, named):
+        answer = client.get("/articles.json", {"person": named}).json()
+        assert [r["headline"] for r in answer["results"]] == ["On Leyla"]
+        assert answer["sentence"] == "1 article naming Leyla Hasanova"
+
+    def test_a_circle_made_by_sql_is_not_found(self, client, leyla):
+        Person.objects.filter(pk=leyla.pk).update(merged_into=leyla)
+        assert client.get("/people/leyla-gasanova/").status_code == 404
+        assert client.get("/articles.json?person=leyla-gasanova").status_code == 400
+
+
+SECRET = "Zaphod"
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "merged"])
+def test_what_is_closed_is_found_in_no_list_no_page_and_no_format(client, status):
+    countries = [make_country("Azerbaijan", iso_alpha2="AZ"), make_country("Iran")]
+    leyla, topic, source = make_person(), make_topic(), make_source("Only Agency")
+    make_membership(leyla, make_post(country=countries[0]), "2019", "2024")
+    about = {"countries": countries, "people": [leyla], "published": "2020-05-01"}
+    closed = make_article(
+        f"{SECRET} expelled", topics=[topic], source=source, body=f"{SECRET} left.",
+        summary=f"Of {SECRET}.", language="az", **about,
+    )  # fmt: skip
+    open_one = make_article("Envoy received", **about)
+    event = make_event("Ministers meet", countries)
+    event.evidence.create(article=closed, start=0, end=11, text=closed.body[:11])
+    event.evidence.create(article=open_one, start=0, end=4, text="They")
+    if status == "merged":
+        merge_article(closed, open_one, "leyla", "Sent twice.")
+    else:
+        save(closed, status="withdrawn", withdrawal_reason="Retracted.")
+
+    pages = [
+        "/", "/articles/", "/articles/?q=zaphod", "/articles/?topic=visits", "/countries/iran/",
+        "/articles/?country=iran&source=only-agency", "/relations/azerbaijan/iran/", "/relations/",
+        "/people/leyla-hasanova/", "/offices/foreign-minister-of-azerbaijan/", "/sources/",
+        "/sources/only-agency/", "/events/", f"/events/{event.pk}/", "/people/", "/countries/",
+    ]  # fmt: skip
+    lists = [
+        "/articles.json", "/articles.json?q=zaphod", "/countries/iran.json", "/events.json",
+        "/relations/azerbaijan/iran.json", "/relations.json", "/people/leyla-hasanova.json",
+        "/offices/foreign-minister-of-azerbaijan.json", "/sources/only-agency.json",
+        "/sources.json", f"/articles/{open_one.slug}.json", f"/articles/{open_one.slug}.txt",
+    ]  # fmt: skip
+    for path in pages + lists:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        shown = answer.content.decode().replace("q=zaphod", "").replace('value="zaphod"', "")
+        assert SECRET not in shown, path
+    counts = {path: client.get(path).json().get("count") for path in lists[:-2]}
+    assert counts["/articles.json"] == counts["/countries/iran.json"] == 1
+    assert counts["/sources/only-agency.json"] == counts["/articles.json?q=zaphod"] == 0
+    relation = client.get("/relations.json").json()["results"][0]
+    assert relation["articles"] == 1
+    page = words_of(client.get(open_one.get_absolute_url()))
+    assert "No other report of it is held yet." in page
+    assert (SECRET in page) is (status == "merged")  # under Record, as one that is kept here
+    assert client.get("/articles.json?language=az").status_code == 400
 
 
 @pytest.mark.parametrize("status", ["suggested", "rejected"])
