@@ -1,14 +1,18 @@
 """Articles: the list, one article, its formats and its short link."""
 
-from django.core.exceptions import PermissionDenied
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from articles.exporting import json, plain_text
+from articles.integrity import history, past
 from articles.models import Article, Event, FormerSlug
 from articles.pair import pairs_of
 
+from . import as_of
 from .listing import article_listing
 
 
@@ -17,8 +21,7 @@ def article_list(request, suffix=None):
 
 
 def article(request, slug):
-    found, elsewhere = _find(request, slug, "article")
-    return elsewhere or _page(request, found)
+    return _answer(request, slug, "article", _page)
 
 
 def preview(request, pk):
@@ -26,44 +29,77 @@ def preview(request, pk):
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     found = get_object_or_404(Article.objects.for_records(), pk=pk)
-    return _page(request, found, is_preview=not found.is_public)
-
-
-def _page(request, found, is_preview=False):
-    events = list(Event.objects.confirmed().told_in(found).with_parties().with_evidence())
-    pairs = _pairs(found, events)
-    return render(
-        request,
-        "articles/detail.html",
-        {
-            "article": found,
-            "is_preview": is_preview,
-            "people": [
-                (person, person.offices_during(found.span)) for person in found.people.all()
-            ],
-            "events": events,
-            "pairs": pairs,
-            "neighbours": _neighbours(found, pairs[0]) if pairs else None,
-            "others": _other_reports(found, events),
-            "checksum": plain_text.checksum(found),
-            "permalink": request.build_absolute_uri(reverse("short-link", args=[found.pk])),
-        },
-    )
+    return _page(request, found, _events(found), is_preview=not found.is_public)
 
 
 def article_json(request, slug):
-    found, elsewhere = _find(request, slug, "article-json")
-    return elsewhere or json.response(json.article(found, request.build_absolute_uri))
+    return _answer(request, slug, "article-json", _json)
 
 
 def article_text(request, slug):
-    found, elsewhere = _find(request, slug, "article-text")
+    return _answer(request, slug, "article-text", _text)
+
+
+def _answer(request, slug, address, show):
+    """What `show` makes of an article as it stands, or as it stood at ?as-of=."""
+    found, elsewhere = find(request, slug, address)
     if elsewhere:
         return elsewhere
-    answer = HttpResponse(plain_text.of_article(found), content_type=plain_text.CONTENT_TYPE)
-    answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    if address != "article" and (unknown := set(request.GET) - {as_of.PARAMETER}):
+        return json.refusal({name: [f"No such parameter “{name}”."] for name in sorted(unknown)})
+    try:
+        then = as_of.asked(request.GET)
+    except ValidationError as error:
+        return as_of.refusal(request, found, address, error.messages[0], 400)
+    if then is None:
+        return show(request, found, _events(found))
+    stood, events = past.as_of(found, then.before)
+    if stood is None or stood.status not in history.PUBLIC:
+        return as_of.refusal(request, found, address, as_of.absence(found, then), 404)
+    if stood.status != Article.Status.PUBLISHED:
+        return _withdrawn(request, stood, address)
+    return show(request, stood, events, then=then, present=found)
+
+
+def _events(article):
+    return list(Event.objects.confirmed().told_in(article).with_parties().with_evidence())
+
+
+def _json(request, article, events, **_):
+    versions = history.public_versions(article)
+    return json.response(json.article(article, events, versions, request.build_absolute_uri))
+
+
+def _text(request, article, events, **_):
+    return plain_text.response(article)
+
+
+def _page(request, found, events, is_preview=False, then=None, present=None):
+    """An article's page; `then`, an AsOf, where it is shown as it stood, and not as `present`."""
+    pairs = _pairs(found, events)
+    versions = history.public_versions(found)
+    shown = {
+        "article": found,
+        "is_preview": is_preview,
+        "people": [(person, person.offices_during(found.span)) for person in found.people.all()],
+        "events": events,
+        "pairs": pairs,
+        "corrections": [version for version in reversed(versions) if version.is_told],
+        "seal": history.seal_of(found),
+        "checksum": plain_text.checksum(found),
+        "slug": (present or found).slug,
+        "permalink": request.build_absolute_uri(reverse("short-link", args=[found.pk])),
+    }
+    if then:
+        shown |= {
+            "then": then,
+            "canonical_path": present.get_absolute_url(),
+            "question": f"?{urlencode({as_of.PARAMETER: then.written})}",
+        }
+    else:
+        neighbours = _neighbours(found, pairs[0]) if pairs else None
+        shown |= {"neighbours": neighbours, "others": _other_reports(found, events)}
+    return render(request, "articles/detail.html", shown)
 
 
 def short_link(request, pk):
@@ -75,21 +111,29 @@ def _readable():
     return Article.objects.filter(status__in=[Article.Status.PUBLISHED, Article.Status.WITHDRAWN])
 
 
-def _find(request, slug, address):
+def find(request, slug, address):
     """(article, None), or (None, the answer that leads elsewhere or says why there is none)."""
     found = _readable().for_records().filter(slug=slug).first()
     if found is None:
         former = get_object_or_404(FormerSlug, slug=slug, article__in=_readable())
-        return None, redirect(address, former.article.slug, permanent=True)
+        return None, _moved(request, former.article)
     if found.status == Article.Status.WITHDRAWN:
         return None, _withdrawn(request, found, address)
     return found, None
 
 
+def _moved(request, article):
+    """To the same page under the article's present address, with the same question."""
+    asked = request.resolver_match
+    address = reverse(asked.url_name, kwargs=asked.captured_kwargs | {"slug": article.slug})
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
 def _withdrawn(request, article, address):
     """410 with the reason, in the form that was asked for."""
     reason = article.withdrawal_reason or "No reason was recorded."
-    if address == "article-json":
+    if address in ("article-json", "version-json"):
         return json.refusal({"article": [reason]}, status=410)
     if address == "article-text":
         text = f"Withdrawn: {article.headline}\n\n{reason}\n"
