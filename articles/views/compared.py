@@ -124,7 +124,8 @@ def _named(old, new, names):
 
 
 def _pieces(was, now):
-    return [(kind, text) for kind, text in (("old", was), ("new", now)) if text]
+    between = [("same", " ")] if was and now else []
+    return [*([("old", was)] if was else []), *between, *([("new", now)] if now else [])]
 
 
 def _folded(paragraphs):
