@@ -14,6 +14,7 @@ _ALIKE = 0.4  # of its words: below, a paragraph is another one and not the old 
 # Beyond, the comparison would take seconds, and what differs is shown whole, old and new.
 _MOST_WORDS = 3000
 _MOST_PARAGRAPHS = 2000
+_NEAR = 12  # paragraphs among which the new wording of an old one is looked for
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def _changed(before, after):
     if max(len(before), len(after)) > _MOST_PARAGRAPHS:
         before, after = ["\n\n".join(before)], ["\n\n".join(after)]
     for text in before:
-        near = next((n for n in range(at, len(after)) if _are_alike(text, after[n])), None)
+        ahead = range(at, min(at + _NEAR, len(after)))
+        near = next((n for n in ahead if _are_alike(text, after[n])), None)
         if near is None:
             found.append(Paragraph("old", [("old", text)]))
             continue

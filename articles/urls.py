@@ -6,7 +6,7 @@ A list is one view under two addresses: the page, and with a suffix the same lis
 from django.urls import path, register_converter
 
 from .exporting import LIST_FORMATS
-from .views import about, articles, countries, events, front, people, relations, sources
+from .views import about, articles, countries, events, front, people, relations, sources, versions
 from .views.conditional import for_readers
 
 
@@ -40,6 +40,9 @@ urlpatterns = [
     page("articles/<slug:slug>/", articles.article, "article"),
     page("articles/<slug:slug>.json", articles.article_json, "article-json"),
     page("articles/<slug:slug>.txt", articles.article_text, "article-text"),
+    page("articles/<slug:slug>/versions/", versions.version_list, "versions"),
+    page("articles/<slug:slug>/versions/<int:number>/", versions.version, "version"),
+    page("articles/<slug:slug>/versions/<int:number>.json", versions.version_json, "version-json"),
     page("a/<int:pk>/", articles.short_link, "short-link"),
     *both("countries", countries.country_list, "countries"),
     *both("countries/<slug:slug>", countries.country, "country"),

@@ -1,15 +1,24 @@
 """JSON: the archive's own representation, whose shapes are a promise to its readers."""
 
-from django.http import JsonResponse
+from datetime import UTC
 
-from articles.models import Event
+from django.http import HttpResponse, JsonResponse
 
-from .plain_text import checksum
+from articles.integrity import history
 
 
 def response(data, status=200):
     """A JSON answer that a page of any origin may read."""
-    answer = JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
+    dumped = {"ensure_ascii": False}
+    return _for_any_origin(JsonResponse(data, status=status, json_dumps_params=dumped))
+
+
+def of_bytes(data):
+    """JSON that is there already, byte for byte."""
+    return _for_any_origin(HttpResponse(data, content_type="application/json"))
+
+
+def _for_any_origin(answer):
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
@@ -63,20 +72,25 @@ def article_in_list(article, absolute):
         "countries": sorted(country.slug for country in article.countries.all()),
         "people": [
             {"slug": person.slug, "name": person.name, "office": post.slug if post else None}
-            for person, post in article.people_with_offices()
+            for person, post in sorted(article.people_with_offices(), key=_by_name)
         ],
         "topics": sorted(topic.slug for topic in article.topics.all()),
         "original_url": article.url,
         "usage_terms": article.usage_terms,
         "status": article.status,
         "version": article.version,
-        "checksum": checksum(article),
+        "checksum": history.seal_of(article),
     }
 
 
-def article(article, absolute):
-    """One article, whole."""
-    events = Event.objects.confirmed().told_in(article).with_parties().with_evidence()
+def _by_name(held):
+    """In the same order on either engine, and whenever it is asked."""
+    person, _ = held
+    return person.name, person.slug
+
+
+def article(article, events, versions, absolute):
+    """One article, whole, with its events and its public versions."""
     return {
         **article_in_list(article, absolute),
         "body": article.body,
@@ -86,7 +100,17 @@ def article(article, absolute):
         "mentions": [],
         "events": [event(found, absolute) for found in events],
         "retrieved_at": article.retrieved_at.isoformat() if article.retrieved_at else None,
-        "versions": [{"version": article.version, "checksum": checksum(article)}],
+        "versions": [_version(version) for version in versions],
+    }
+
+
+def _version(version):
+    return {
+        "version": version.number,
+        "checksum": version.sha256,
+        "at": version.at.astimezone(UTC).isoformat(),
+        "kind": version.kind,
+        "note": version.note,
     }
 
 
@@ -125,7 +149,7 @@ def _party(party):
     return {
         "country": party.country.slug,
         "sector": party.sector,
-        "people": [person.slug for person in party.people.all()],
+        "people": sorted(person.slug for person in party.people.all()),
     }
 
 

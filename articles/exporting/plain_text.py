@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.http import HttpResponse
+
 CONTENT_TYPE = "text/plain; charset=utf-8"
 
 
@@ -10,6 +12,14 @@ def of_article(article):
     if article.original is not None:
         return bytes(article.original)
     return f"{article.headline}\n\n{article.body}\n\nSource: {article.source.name}".encode()
+
+
+def response(article):
+    """The plain text, which a page of any origin may read."""
+    answer = HttpResponse(of_article(article), content_type=CONTENT_TYPE)
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 def checksum(article):

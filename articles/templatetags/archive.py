@@ -1,5 +1,7 @@
 """What the pages need and Django lacks: dates in words, glyphs, marked texts."""
 
+from datetime import UTC
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -26,8 +28,13 @@ def current(context, prefix):
 
 @register.simple_tag(takes_context=True)
 def canonical(context):
-    """The full address of this page, without the place in a list and without empty questions."""
+    """The full address of this page, without the place in a list and without empty questions.
+
+    A page that shows what another one does names that as `canonical_path`.
+    """
     request = context["request"]
+    if path := context.get("canonical_path"):
+        return request.build_absolute_uri(path)
     query = request.GET.copy()
     query.pop(CURSOR, None)
     for name, values in list(query.lists()):
@@ -39,6 +46,18 @@ def canonical(context):
 @register.simple_tag(takes_context=True)
 def absolute(context, path):
     return context["request"].build_absolute_uri(path)
+
+
+@register.filter
+def moment_in_words(moment):
+    """ "3 July 2023, 18:04 (UTC)" """
+    return dates.in_words(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+@register.filter
+def utc_day(moment):
+    """ "3 July 2023", by UTC."""
+    return dates.day_in_words(moment.astimezone(UTC).date())
 
 
 @register.filter

@@ -31,7 +31,7 @@ def page(queryset, order, query, cursor):
     if order == "relevance":
         return _page_by_relevance(queryset, query, cursor)
     if order == "added":
-        narrowed = queryset.filter(pk__lt=_number(cursor)) if cursor else queryset
+        narrowed = queryset.filter(pk__lt=number_of(cursor)) if cursor else queryset
         ordered = narrowed.order_by("-pk")
     else:
         newest = order == "newest"
@@ -57,7 +57,7 @@ def events_page(queryset, cursor):
 
 
 def _page_by_relevance(queryset, query, cursor):
-    start = _number(cursor) if cursor else 0
+    start = number_of(cursor) if cursor else 0
     end = min(start + SIZE, MOST_BY_RELEVANCE)
     found = list(search.by_relevance(queryset, query)[start : end + 1])
     if cursor and (not found or start >= MOST_BY_RELEVANCE):
@@ -72,7 +72,8 @@ def _cursor(order, article):
     return f"{article.published_latest or ''}_{article.pk}"
 
 
-def _number(cursor):
+def number_of(cursor):
+    """The number that a cursor is. Raises Http404."""
     if not _NUMBER.match(cursor):
         raise Http404("No page begins there.")
     return int(cursor)

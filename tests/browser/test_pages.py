@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles import integrity
 from articles.models import Article, Event, Evidence
 from articles.urls import urlpatterns
+from tests.make import save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,12 +23,20 @@ WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
 def addresses():
     """Each kind of page, by the name under which a fault is told."""
     report = Article.objects.exclude(original=None).get()
+    for changed in (report, Article.objects.filter(language="fa").newest().first()):
+        if changed.version == 1:  # else it was changed by an earlier call
+            correct(changed)
     return {
         "front": "/",
         "list": "/articles/?q=relations&country=iran",
         "empty list": "/articles/?q=zzzz&country=iran",
         "error list": "/articles/?country=narnia&since=soon&topic=zz&office=zz&order=zz",
         "article": f"/articles/{report.slug}/",
+        "article as of today": f"/articles/{report.slug}/?as-of={timezone.now().date()}",
+        "article as of no day": f"/articles/{report.slug}/?as-of=soon",
+        "versions": f"/articles/{report.slug}/versions/",
+        "version": f"/articles/{report.slug}/versions/{report.version}/",
+        "Persian version": f"/articles/{slug_in('fa')}/versions/2/",
         "relation": "/relations/azerbaijan/iran/",
         "relation without reports": "/relations/brazil/nepal/",
         "relations": "/relations/",
@@ -50,13 +61,20 @@ def addresses():
     }
 
 
+def correct(article):
+    with integrity.change("leyla", "For a test", kind="correction", note="A word was wrong."):
+        paragraphs = [*article.body.split("\n\n"), "A last word."]
+        paragraphs[0] = " ".join(paragraphs[0].split(" ")[2:])
+        save(article, body="\n\n".join(paragraphs), published="2023")
+
+
 def slug_in(language):
     return Article.objects.filter(language=language).newest().first().slug
 
 
 def test_the_pages_looked_at_are_all_that_there_are(db):
     looked_at = {resolve(urlsplit(address).path).url_name for address in addresses().values()}
-    not_pages = {"article-json", "article-text", "short-link", "favicon", "robots"}
+    not_pages = {"article-json", "article-text", "version-json", "short-link", "favicon", "robots"}
     known = {pattern.name for pattern in urlpatterns if not pattern.name.endswith("-as")}
     assert known == looked_at | not_pages
 

@@ -50,6 +50,7 @@ def filled(route, archive, noun):
     """The route with what it asks for; what is not there would prove nothing."""
     values = {
         "<path:object_id>": archive.get(noun, 0), "<int:pk>": archive["article"],
+        "<int:number>": 1,
         "<slug:first>": "azerbaijan", "<slug:second>": "iran", "<suffix:suffix>": ".json",
         "<path:content_type_id>": 99999,
         "^(?P<app_label>articles|auth)/$": "articles/", "<id>": archive.get(noun, 0),
@@ -122,6 +123,7 @@ EXPECTED = {
     "short-link": dict.fromkeys(ROLES, ("302", "405")),
     **dict.fromkeys(
         ("front", "articles", "articles-as", "article", "article-json", "article-text",
+         "versions", "version", "version-json",
          "countries", "countries-as", "country", "country-as", "relations", "relations-as",
          "relation", "relation-as", "people", "people-as", "person", "person-as", "offices",
          "offices-as", "office", "office-as", "sources", "sources-as", "source", "source-as",

@@ -23,6 +23,9 @@ OF_ONE = {
     "article": "article",
     "article-json": "article",
     "article-text": "article",
+    "versions": "article",
+    "version": "version",
+    "version-json": "version",
     "short-link": "number",
     "country": "country",
     "relation": "pair",
@@ -75,6 +78,7 @@ def made_archive(articles):
     event = make_event("Ministers speak", [azerbaijan], [iran])
     return {
         "article": [reports[0].slug],
+        "version": [reports[0].slug, 1],
         "number": [reports[0].pk],
         "country": ["iran"],
         "pair": ["azerbaijan", "iran"],
@@ -153,6 +157,7 @@ class TestTheStarterArchive:
         assert_all_answer(
             client,
             article=[report.slug],
+            version=[report.slug, report.version],
             number=[report.pk],
             country=["soviet-union"],
             pair=["azerbaijan", "iran"],

@@ -1,6 +1,5 @@
 """The shapes of the JSON, which are a promise to programs; and what every answer says of itself."""
 
-import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -86,9 +85,7 @@ def in_list(report):
         "usage_terms": "Quote only",
         "status": "published",
         "version": 1,
-        "checksum": hashlib.sha256(
-            f"Ministers speak\n\n{BODY}\n\nSource: Test Agency".encode()
-        ).hexdigest(),
+        "checksum": report.record.seals.get().sha256,
     }
 
 
@@ -164,7 +161,15 @@ def test_an_article_is_what_was_promised(client, report):
         "mentions": [],
         "events": [event_of(report)],
         "retrieved_at": "2024-01-02T03:04:05+00:00",
-        "versions": [{"version": 1, "checksum": in_list(report)["checksum"]}],
+        "versions": [
+            {
+                "version": 1,
+                "checksum": in_list(report)["checksum"],
+                "at": report.record.change.at.isoformat(),
+                "kind": "routine",
+                "note": "",
+            }
+        ],
     }
 
 
