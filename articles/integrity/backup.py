@@ -1,6 +1,6 @@
 """Backups: a folder with the database, its manifest, and what tells whether it is whole.
 
-    about.json          the engine, when, migrations, the head, the SHA-256 of the other files
+    about.json          the engine, when, migrations, the head, SHA-256 of all rows and of each file
     manifest.jsonl      the manifest of the very state that is in the database
     archive.sqlite3     or archive.dump, of PostgreSQL
 
@@ -53,7 +53,7 @@ def backup(folder, using=DEFAULT_DB_ALIAS):
 def _write(folder, using):
     connection = connections[using]
     engine = ENGINES[connection.vendor]
-    engine.dump(using, folder, folder / MANIFEST)
+    digest = engine.dump(using, folder, folder / MANIFEST)
     with open(folder / MANIFEST, encoding="utf-8") as manifest:
         first = json.loads(manifest.readline())
     about = {
@@ -63,6 +63,7 @@ def _write(folder, using):
         "migrations": _migrations(connection),
         "head": first["head"],
         "records": first["records"],
+        "contents": digest,
         "files": {name: _sha256(folder / name) for name in (engine.FILE, MANIFEST)},
     }
     (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
@@ -89,7 +90,7 @@ def restore(folder, using=DEFAULT_DB_ALIAS, progress=lambda rows: None):
     with words_for_errors():
         make_ready(using)
         _refuse_other_migrations(about, connection)
-        with filling(using, folder / MANIFEST):
+        with filling(using, folder / MANIFEST, about["contents"]):
             ENGINES[about["engine"]].fill(folder, using, progress)
     return about
 
@@ -100,7 +101,7 @@ def _read(folder):
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         files = {ENGINES[about["engine"]].FILE, MANIFEST}
         wanted = {name: about["files"][name] for name in files}
-        _ = about["migrations"]["articles"], about["head"], about["records"]
+        _ = about["migrations"]["articles"], about["head"], about["records"], about["contents"]
     except FileNotFoundError:
         raise WrongUsage(f"{folder} is no backup: it holds no {ABOUT}.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.backends.postgresql.client import DatabaseClient
 
 from .beside import snapshot
-from .copying import copied
+from .copying import contents, copied
 from .manifest import write_manifest
 from .refusals import Refused
 from .sequences import set_last_ids
@@ -28,7 +28,7 @@ _LAST_ID = re.compile(rb"SELECT pg_catalog\.setval\('(?:\w+\.)?(\w+)_id_seq', (\
 
 
 def dump(using, folder, manifest):
-    """Write the dump, and the manifest of the very state that is in it."""
+    """Write the dump, and the manifest of the very state that is in it; returns its `contents`."""
     with snapshot(using) as source:
         connection = connections[source]
         program = _program("pg_dump", connection.pg_version // 10_000)
@@ -53,6 +53,7 @@ def dump(using, folder, manifest):
         if made.returncode:
             raise Refused(f"pg_dump failed: {made.stderr.strip()}")
         write_manifest(manifest, using=source)
+        return contents(source)
 
 
 def fill(folder, target, progress):

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.db import connections
 
 from .beside import opened
-from .copying import copy_rows
+from .copying import contents, copy_rows
 from .manifest import write_manifest
 from .versions import settle
 
@@ -14,7 +14,10 @@ _BACKEND = "django.db.backends.sqlite3"
 
 
 def dump(using, folder, manifest):
-    """Write the file, and the manifest of what is in it. `cp` would miss what waits in the WAL."""
+    """Write the file, and the manifest of what is in it; returns its `contents`.
+
+    `cp` would miss what waits in the WAL.
+    """
     path = folder / FILE
     settle(using=using)
     with connections[using].cursor() as cursor:
@@ -22,6 +25,7 @@ def dump(using, folder, manifest):
     with opened({"ENGINE": _BACKEND, "NAME": str(path)}) as copy:
         settle(using=copy)  # what came by SQL in between, as the next change would have done
         write_manifest(manifest, using=copy)
+        return contents(copy)
 
 
 def fill(folder, target, progress):

@@ -1,10 +1,12 @@
 """An archive into another one, empty so far: whole and proved by equal manifests, or not at all.
 
-`copy_into(url)` reads this archive in one snapshot. `filling(target, manifest)` is the frame of
+`copy_into(settings)` reads this archive in one snapshot. `filling(target, ...)` is the frame of
 every such copy, of a restore too: one transaction, in which the triggers step aside, rows come in
-with their ids, and everything is proved before it ends.
+with their ids, and everything is proved before it ends. A manifest lists what the seals say; that
+the rows themselves are the same is proved by `contents`.
 """
 
+import hashlib
 import json
 from contextlib import contextmanager
 from itertools import islice
@@ -45,7 +47,7 @@ def copy_into(settings, using=DEFAULT_DB_ALIAS, progress=lambda rows: None):
         with snapshot(using) as source:
             manifest = Path(folder, "manifest")
             write_manifest(manifest, using=source)
-            with filling(target, manifest):
+            with filling(target, manifest, contents(source)):
                 copy_rows(source, target, progress)
             return json.loads(manifest.read_text().splitlines()[0])
 
@@ -87,10 +89,11 @@ def words_for_errors():
 
 
 @contextmanager
-def filling(target, manifest):
-    """Within, rows are brought into an empty archive; at the end it is as the manifest, or empty.
+def filling(target, manifest, wanted):
+    """Within, rows are brought into an empty archive; at the end all is there, or nothing.
 
-    Raises Refused where the rows do not hold, or make another manifest than this file.
+    Raises Refused where they do not hold, make another manifest than this file, or have other
+    `contents` than `wanted`.
     """
     connection = connections[target]
     with transaction.atomic(target):
@@ -102,7 +105,7 @@ def filling(target, manifest):
             connection.check_constraints()
         install(target)
         search.rebuild(_articles(target), using=target)
-        _prove(target, manifest)
+        _prove(target, manifest, wanted)
     ContentType.objects.clear_cache()
 
 
@@ -130,14 +133,19 @@ def _copy(model, source, target, progress):
         f" ({', '.join(quote(field.column) for field in fields)})"
         f" VALUES ({', '.join(['%s'] * len(fields))})"
     )
-    rows = model._base_manager.using(source).order_by("pk")
-    rows = rows.values_list(*(field.attname for field in fields)).iterator(BATCH)
+    rows = _rows(model, source)
     with connection.cursor() as cursor:
         while batch := list(islice(rows, BATCH)):
             cursor.executemany(
                 insert, [tuple(map(_value, fields, row, [connection] * len(row))) for row in batch]
             )
             progress(len(batch))
+
+
+def _rows(model, using):
+    columns = [field.attname for field in model._meta.concrete_fields]
+    rows = model._base_manager.using(using).order_by("pk").values_list(*columns)
+    return rows.iterator(BATCH)
 
 
 def _value(field, value, connection):
@@ -154,7 +162,21 @@ def _articles(using):
         yield batch
 
 
-def _prove(target, manifest):
+def contents(using):
+    """A SHA-256 over all rows that are copied; the same on both engines."""
+    digest = hashlib.sha256()
+    for model in copied():
+        digest.update(model._meta.label_lower.encode())
+        for row in _rows(model, using):
+            digest.update(json.dumps(row, sort_keys=True, default=_as_text).encode())
+    return digest.hexdigest()
+
+
+def _as_text(value):
+    return bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value)
+
+
+def _prove(target, manifest, wanted):
     dialect, connection = engine(target)
     if faults := list(dialect.faults(connection)):
         raise Refused(f"Triggers are not as they should be: {faults[:5]}")
@@ -165,6 +187,8 @@ def _prove(target, manifest):
         write_manifest(made, using=target)
         if made.read_bytes() != Path(manifest).read_bytes():
             raise Refused(f"The manifests differ, nothing was kept: {difference(manifest, made)}")
+    if contents(target) != wanted:
+        raise Refused("Some rows did not come in as they were; nothing was kept.")
 
 
 def difference(wanted, made):
