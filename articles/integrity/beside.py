@@ -7,6 +7,7 @@ from itertools import count
 import dj_database_url
 from django.conf import settings as django_settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.utils import load_backend
 
 from .refusals import Refused, WrongUsage
 from .versions import is_settled, settle
@@ -17,15 +18,15 @@ _numbers = count(1)
 
 @contextmanager
 def opened(settings):
-    """Yields the alias of a connection with these settings, closed at the end."""
+    """Yields the alias of a connection with these settings: this thread's, closed at the end."""
     alias = f"beside-{next(_numbers)}"
-    complete = connections.configure_settings({DEFAULT_DB_ALIAS: settings})
-    connections.settings[alias] = complete[DEFAULT_DB_ALIAS]
+    complete = connections.configure_settings({DEFAULT_DB_ALIAS: settings})[DEFAULT_DB_ALIAS]
+    connections[alias] = load_backend(complete["ENGINE"]).DatabaseWrapper(complete, alias)
     try:
         yield alias
     finally:
         connections[alias].close()
-        del connections[alias], connections.settings[alias]
+        del connections[alias]
 
 
 @contextmanager
