@@ -89,9 +89,9 @@ def by_relevance(queryset, query):
     return ranked.order_by("-relevance", F("published_latest").desc(nulls_last=True), "-pk")
 
 
-def write(articles):
+def write(articles, using=DEFAULT_DB_ALIAS):
     """Index these articles as they are now."""
-    engine, connection = _engine()
+    engine, connection = _engine(using)
     rows = [
         (article.pk, stems(article.headline), _cut(stems(_text(article))), made_of(article))
         for article in articles
@@ -182,14 +182,14 @@ def install(using=DEFAULT_DB_ALIAS):
             cursor.execute("DELETE FROM articles_unindexed")
 
 
-def rebuild(batches):
+def rebuild(batches, using=DEFAULT_DB_ALIAS):
     """Make the index anew from batches of articles; call it within a transaction."""
-    _, connection = _engine()
+    _, connection = _engine(using)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_search")
         cursor.execute("DELETE FROM articles_unindexed")
     for batch in batches:
-        write(batch)
+        write(batch, using)
 
 
 def disagreements():
@@ -216,9 +216,9 @@ def disagreements():
         yield from ((pk, "it is in the index, and in no other place") for (pk,) in cursor)
 
 
-def is_stale():
+def is_stale(using=DEFAULT_DB_ALIAS):
     """Whether some article is not indexed or waits for it, or something is that is no article."""
-    engine, connection = _engine()
+    engine, connection = _engine(using)
     with connection.cursor() as cursor:
         cursor.execute(f"""
             SELECT EXISTS (SELECT 1 FROM articles_article
