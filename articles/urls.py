@@ -57,6 +57,7 @@ urlpatterns = [
     *both("events", events.event_list, "events"),
     page("events/<int:pk>/", events.event, "event"),
     page("about/", about.about, "about"),
+    page("about/integrity/", about.integrity, "about-integrity"),
     page("favicon.ico", about.favicon, "favicon"),
     page("robots.txt", about.robots, "robots"),
 ]

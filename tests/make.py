@@ -65,11 +65,11 @@ def make_membership(person, post, started, ended="", **fields):
 
 def make_article(headline="Ministers meet in Baku", countries=(), people=(), topics=(), **fields):
     """A published article; its source is made, or the one test source is taken."""
-    source = fields.pop("source", None)
-    if source is None:
-        source = Source.objects.filter(slug="test-agency").first() or make_source()
     body = f"They met and spoke of trade. This is report {next(_numbers)}."
     with integrity.change("tests", "Made for a test"):  # all of it is its first version
+        source = fields.pop("source", None)
+        if source is None:
+            source = Source.objects.filter(slug="test-agency").first() or make_source()
         article = Article.objects.create(
             **{"headline": headline, "body": body, "source": source, "status": "published"} | fields
         )

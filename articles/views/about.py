@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from articles import plover
+from articles.models import Change, Verification
 
 
 def about(request):
@@ -13,6 +14,19 @@ def about(request):
         for name, (quad, score, modes) in plover.TYPES.items()
     ]
     return render(request, "about.html", {"types": types, "codebook": plover.CODEBOOK})
+
+
+def integrity(request):
+    """When the archive was last verified, what that found, and the head that vouches for it."""
+    return render(
+        request,
+        "integrity.html",
+        {
+            "last": Verification.objects.first(),
+            "earlier": Verification.objects.all()[1:11],
+            "waiting": Change.objects.filter(position=None).exists(),
+        },
+    )
 
 
 def favicon(request):

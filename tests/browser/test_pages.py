@@ -53,6 +53,7 @@ def addresses():
         "events": "/events/",
         "event": f"/events/{Event.objects.confirmed().first().pk}/",
         "about": "/about/",
+        "integrity": "/about/integrity/",
         "404": "/articles/never-written/",
         "Persian": f"/articles/{slug_in('fa')}/",
         "Azerbaijani": f"/articles/{slug_in('az')}/",

@@ -127,7 +127,7 @@ EXPECTED = {
          "countries", "countries-as", "country", "country-as", "relations", "relations-as",
          "relation", "relation-as", "people", "people-as", "person", "person-as", "offices",
          "offices-as", "office", "office-as", "sources", "sources-as", "source", "source-as",
-         "events", "events-as", "event", "about", "robots"),
+         "events", "events-as", "event", "about", "about-integrity", "robots"),
         READERS,
     ),
     "article-preview": of_the_desk("200", "200", "contributor"),

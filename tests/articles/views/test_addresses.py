@@ -35,7 +35,7 @@ OF_ONE = {
     "event": "event",
 }
 LISTS = ["articles", "countries", "relations", "people", "offices", "sources", "events"]
-PAGES = ["front", "about", "robots", "favicon"]
+PAGES = ["front", "about", "about-integrity", "robots", "favicon"]
 
 
 def addresses(**names):
