@@ -13,14 +13,16 @@ from tests.articles.integrity.another import copy_of, empty_database
 @pytest.fixture(scope="session")
 def templates(django_db_setup, django_db_blocker, tmp_path_factory):
     """Settings of an archive without records, by engine; nobody writes to it."""
-    with django_db_blocker.unblock(), ExitStack() as databases:
-        made = {}
+    databases, made = ExitStack(), {}
+    with django_db_blocker.unblock():
         for vendor in {"sqlite", connection.vendor}:
             folder = tmp_path_factory.mktemp("templates")
             made[vendor] = databases.enter_context(empty_database(vendor, folder))
             with opened(made[vendor]) as using:
                 call_command("migrate", database=using, verbosity=0)
-        yield made
+    yield made
+    with django_db_blocker.unblock():
+        databases.close()
 
 
 @pytest.fixture
