@@ -1,5 +1,6 @@
 """Other archives beside the one of the tests: empty ones, full ones, and one who writes to them."""
 
+import shutil
 import threading
 from contextlib import contextmanager
 from itertools import count
@@ -15,7 +16,7 @@ _numbers = count(1)
 
 
 @contextmanager
-def empty_database(vendor, folder):
+def empty_database(vendor, folder, template="template0"):
     """Yields settings of a connection to a new database; on the server of the tests, or a file."""
     name = f"another_{next(_numbers)}"
     if vendor == "sqlite":
@@ -26,12 +27,21 @@ def empty_database(vendor, folder):
         return
     name = f"{connection.settings_dict['NAME']}_{name}"
     with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield {**connection.settings_dict, "NAME": name}
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def copy_of(settings, vendor, folder):
+    """Yields settings of a copy of a database that nobody is connected to."""
+    with empty_database(vendor, folder, template=settings["NAME"]) as copy:
+        if vendor == "sqlite":
+            shutil.copy(settings["NAME"], copy["NAME"])
+        yield copy
 
 
 def rows(using):
@@ -64,7 +74,7 @@ def writer(settings):
             first, second = Article.objects.using(using).order_by("pk")[:2]
             try:
                 for number in count(1):
-                    if stop.is_set():
+                    if stop.wait(0.01):
                         return
                     with integrity.change("leyla", f"Number {number}", using=using):
                         for story in (first, second):
