@@ -17,7 +17,7 @@ from articles.names.fold import fold
 
 from . import constraints
 from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
-from .fields import BoundField, Dated, EDTFField, LanguageField
+from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
 from .merged import Mergeable
 from .person import Membership
 from .publishing import Publishing
@@ -308,11 +308,17 @@ def text_reference(headline, body):
 
 @receiver(pre_save, sender=Article)
 def _give_way(instance, raw, **kwargs):
-    """A fixture's article whose address an editor's story took meanwhile takes another one.
+    """A fixture gives way to what editors did since.
 
-    Where a fixture gives an article a new address, the old one leads to it.
+    What was withdrawn, merged or redacted stays so. An article whose address an editor's story took
+    meanwhile takes another one; where a fixture gives an article a new address, the old one leads
+    to it.
     """
     if not raw:
+        return
+    held = Article.objects.filter(pk=instance.pk).first()
+    if held and (held.is_closed or held.redactions.exists()):
+        stay_as(instance, held)
         return
     if instance.slug in slugs_in_use(Q(slug=instance.slug), besides=instance.pk):
         own = Article.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.urls import reverse
 
 from articles import dates, plover
@@ -267,3 +269,10 @@ class Evidence(Kept):
     def clean(self):
         if self.article_id and self.article.body[self.start : self.end] != self.text:
             raise ValidationError({"text": "These are not the words at this place of the article."})
+
+
+@receiver(pre_save, sender=Evidence)
+def _stay_redacted(instance, raw, **kwargs):
+    """Words that were removed from an article do not come back with a fixture's quotation."""
+    if raw and instance.article.redactions.exists():
+        instance.text = instance.article.body[instance.start : instance.end]

@@ -117,6 +117,12 @@ def edtf_columns(name, value):
     return {name: value, f"{name}_earliest": known.earliest, f"{name}_latest": known.latest}
 
 
+def stay_as(instance, held):
+    """Give every column of an instance that is about to be saved the value of the row it has."""
+    for field in instance._meta.concrete_fields:
+        setattr(instance, field.attname, getattr(held, field.attname))
+
+
 class Dated(models.Model):
     """A model with EDTF fields: a date that is saved or validated takes its two days along.
 

@@ -11,14 +11,16 @@ from django.urls import reverse
 from articles.names.fold import fold
 
 from . import constraints
-from .fields import BoundField, Dated, EDTFField, LanguageField
+from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
 from .merged import Mergeable
 from .version import Kept
 
 
 class PersonQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
+        """A fixture that names a duplicate means whom it was merged into."""
+        found = self.get(slug=slug)
+        return found.end_of_merger or found
 
     def resolve(self, name):
         """The person of a slug, or of a name in any recorded spelling that one person alone bears.
@@ -165,6 +167,14 @@ class OtherName(Kept, Dated):
         return (self.person.slug, self.name, self.kind)
 
     natural_key.dependencies = ["articles.person"]
+
+
+@receiver(pre_save, sender=Person)
+def _stay_merged(instance, raw, **kwargs):
+    """A fixture's entry of a duplicate says nothing of whom it was merged into."""
+    held = Person.objects.filter(pk=instance.pk).first() if raw else None
+    if held and Person.objects.filter(slug=instance.slug).exclude(merged_into=None).exists():
+        stay_as(instance, held)
 
 
 @receiver(pre_save, sender=Person)

@@ -67,6 +67,10 @@ class Publishing:
         return self.status in PUBLIC
 
     @property
+    def is_closed(self):
+        return self.status in ("withdrawn", "merged")
+
+    @property
     def is_deletable(self):
         """Only what no reader ever saw."""
         was_public = Version.objects.filter(
