@@ -137,14 +137,6 @@ class ArticleAdmin(Closes, Desk):
         needed = {"published": "publish", **withdrawn}.get(obj and obj.status)
         return needed is None or self.may(request, needed)
 
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_deletable)
-
-    def kept_by(self, article):
-        if not article.is_deletable:
-            return f"{article}: {article.get_status_display()}; only a draft can be deleted"
-        return None
-
     # The steps, by the buttons under the form and by actions on the list
 
     def _steps(self, request, article):

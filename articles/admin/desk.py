@@ -175,8 +175,13 @@ class Desk(Fields, admin.ModelAdmin):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, lacking, [*protected, *filter(None, map(self.kept_by, objs))]
 
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and getattr(obj, "is_deletable", True)
+
     def kept_by(self, thing):
         """Why a thing cannot be deleted, or None."""
+        if not getattr(thing, "is_deletable", True):
+            return f"{thing}: {thing.get_status_display()}; {thing.why_not_deletable}"
         why = why_kept(thing)
         return f"{thing}: {why}" if why else None
 

@@ -10,7 +10,7 @@ import json
 import re
 from contextlib import contextmanager
 
-from .kept import kinds, kinds_in
+from .kept import STAYING, kinds, kinds_in
 
 BYTEWISE = 'COLLATE "C"'
 NEW_TOKEN = "UPDATE articles_state SET token = replace(gen_random_uuid()::text, '-', '')"
@@ -189,7 +189,9 @@ def functions(kept):
         made[f"{kind.table}_changes()"] = _before(kind)
         for link in kind.links:
             made[f"{link.table}_changes()"] = _before_link(kind, link)
-    return made | {"articles_article_leaves()": _WAS_PUBLIC}
+    for name, (statuses, why) in STAYING.items():
+        made[f"articles_{name}_leaves()"] = _stays(name, statuses, why)
+    return made
 
 
 def triggers(kept):
@@ -262,17 +264,19 @@ def _differ(columns):
 
 # The guards
 
-_PUBLIC = "('published', 'withdrawn', 'merged')"
-_WAS_PUBLIC = f"""
+
+def _stays(kind, statuses, why):
+    """What once had one of these statuses is not deleted."""
+    once = f"({', '.join(map(repr, statuses))})"
+    return f"""
         RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF OLD.status IN {_PUBLIC} OR EXISTS (
+            IF OLD.status IN {once} OR EXISTS (
                 SELECT 1 FROM articles_version v JOIN articles_record r ON r.id = v.record_id
-                WHERE r.kind = 'article' AND r.object_id = OLD.id
-                AND v.state ->> 'status' IN {_PUBLIC}
+                WHERE r.kind = '{kind}' AND r.object_id = OLD.id
+                AND v.state ->> 'status' IN {once}
             ) THEN
-                RAISE EXCEPTION 'an article that was published is withdrawn, never deleted'
-                    USING ERRCODE = 'restrict_violation';
+                RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';
             END IF;
             RETURN OLD;
         END $$"""
@@ -339,10 +343,13 @@ def _guards(kept):
             "id",
             _refuse("UPDATE", "a row keeps its number for good", condition="OLD.id <> NEW.id"),
         )
-    guards["articles_article", "articles_article_guard_delete"] = (
-        "TRIGGER {name} BEFORE DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION articles_article_leaves()"
-    )
+    for name in STAYING:
+        guard(
+            f"articles_{name}",
+            "delete",
+            "TRIGGER {name} BEFORE DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION {table}_leaves()",
+        )
     return guards
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 
 from django.db import OperationalError
 
-from .kept import kinds, kinds_in
+from .kept import STAYING, kinds, kinds_in
 
 BYTEWISE = ""  # how texts are sorted by themselves
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
@@ -229,16 +229,17 @@ def _guards(kept):
         refuse(
             "id", "BEFORE UPDATE", kind.table, "OLD.id <> NEW.id", "a row keeps its number for good"
         )
-    was_public = "('published', 'withdrawn', 'merged')"
-    refuse(
-        "delete",
-        "BEFORE DELETE",
-        "articles_article",
-        f"OLD.status IN {was_public} OR EXISTS (SELECT 1 FROM articles_version v"
-        " JOIN articles_record r ON r.id = v.record_id WHERE r.kind = 'article'"
-        f" AND r.object_id = OLD.id AND json_extract(v.state, '$.status') IN {was_public})",
-        "an article that was published is withdrawn, never deleted",
-    )
+    for name, (statuses, why) in STAYING.items():
+        once = f"({', '.join(map(repr, statuses))})"
+        refuse(
+            "delete",
+            "BEFORE DELETE",
+            f"articles_{name}",
+            f"OLD.status IN {once} OR EXISTS (SELECT 1 FROM articles_version v"
+            f" JOIN articles_record r ON r.id = v.record_id WHERE r.kind = '{name}'"
+            f" AND r.object_id = OLD.id AND json_extract(v.state, '$.status') IN {once})",
+            why,
+        )
     return guards
 
 

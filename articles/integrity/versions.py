@@ -154,9 +154,12 @@ def document(kind, key, number, state, previous):
     What is empty is left out of the state, so that a column added later breaks no seal. `state` is
     None where the record was deleted; `previous` is the SHA-256 of the version before, or None.
     """
-    empty = (None, "", [], False)
-    filled = state and {name: value for name, value in state.items() if value not in empty}
+    filled = state and {name: value for name, value in state.items() if not _is_empty(value)}
     return {"kind": kind, "key": key, "number": number, "previous": previous, "state": filled}
+
+
+def _is_empty(value):
+    return value is None or value is False or value in ("", [])
 
 
 def standing(kind, where, params=(), using=DEFAULT_DB_ALIAS):

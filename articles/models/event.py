@@ -132,6 +132,13 @@ class Event(Kept, Dated):
             raise ValidationError({"contexts": f"Not a PLOVER context: {', '.join(unknown)}."})
 
     @property
+    def is_deletable(self):
+        """Only what no reader ever saw."""
+        return not self.was_ever(Event.Status.CONFIRMED)
+
+    why_not_deletable = "only what was never confirmed can be deleted; reject it instead"
+
+    @property
     def score(self):
         return plover.score(self.event_type, self.mode)
 

@@ -73,10 +73,9 @@ class Publishing:
     @property
     def is_deletable(self):
         """Only what no reader ever saw."""
-        was_public = Version.objects.filter(
-            record__kind="article", record__object_id=self.pk, state__status__in=PUBLIC
-        )
-        return self.status == "draft" and not was_public.exists()
+        return self.status == "draft" and not self.was_ever(*PUBLIC)
+
+    why_not_deletable = "only a draft can be deleted"
 
     @property
     def closed_by(self):

@@ -91,6 +91,15 @@ class Kept(models.Model):
         """The record of this row; one query."""
         return Record.objects.get(kind=self._meta.model_name, object_id=self.pk)
 
+    def was_ever(self, *statuses):
+        """Whether it has one of these statuses, or a version that was replaced had."""
+        versions = Version.objects.filter(
+            record__kind=self._meta.model_name,
+            record__object_id=self.pk,
+            state__status__in=statuses,
+        )
+        return self.status in statuses or versions.exists()
+
     @property
     def version(self):
         """The number of the version that stands now, from `with_versions()` or by a query."""

@@ -104,7 +104,7 @@ def of_a_noun(noun, action):
             return of_the_desk("200", "403", "contributor")
         return of_the_desk("200", "409", may_change[noun], below=("200", "403"))
     assert action == "delete", action
-    if noun in ("article", "importrun"):  # published; and a run is what it was
+    if noun in ("article", "event", "importrun"):  # once public; and a run is what it was
         return of_the_desk("403", "403", "administrator")
     return of_the_desk("200", "409", may_delete[noun])
 

@@ -337,6 +337,19 @@ def test_an_article_that_was_published_is_not_deleted(story, status):
         story.delete()
 
 
+def test_an_event_that_was_confirmed_is_not_deleted():
+    event = make_event()
+    save(event, status="rejected")
+    with pytest.raises(Exception, match="never deleted"), transaction.atomic():
+        event.delete()
+    assert not event.is_deletable
+
+
+def test_an_offset_of_nothing_is_part_of_what_is_sealed():
+    sealed = integrity.versions.document("evidence", "a", 1, {"start": 0, "x": False}, None)
+    assert sealed["state"] == {"start": 0}
+
+
 def test_a_draft_is_deleted_and_its_state_kept():
     draft = make_article("A thought", status="draft")
     record = draft.record

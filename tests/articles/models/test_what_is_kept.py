@@ -65,7 +65,7 @@ class TestTheDesk:
         return shown.text
 
     def test_of_an_event(self, admin_client):
-        event = make_event("Ministers meet", [make_country("Iran")])
+        event = make_event("Ministers meet", [make_country("Iran")], status="suggested")
         report = make_article(body="They met.")
         event.evidence.create(article=report, start=0, end=4, text="They")
         told = self.answer(admin_client, event)

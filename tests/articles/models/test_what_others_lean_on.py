@@ -82,7 +82,8 @@ def test_what_others_lean_on_is_not_deleted_by_sql_either(what):
 
 def test_an_event_goes_after_its_parties_and_evidence():
     article = make_article(status="draft")
-    event = make_event(actors=[make_country("Iran")], recipients=[make_country("Iraq")])
+    iran, iraq = make_country("Iran"), make_country("Iraq")
+    event = make_event(actors=[iran], recipients=[iraq], status="suggested")
     event.evidence.create(article=article, start=0, end=8, text="They met")
     event.parties.all().delete()
     event.evidence.all().delete()
