@@ -13,7 +13,8 @@ from articles import dates, search
 from articles.models import Article, Change, Source
 from articles.models.publishing import STEPS
 
-from .closing import MOST_WITHDRAWN, Closes
+from .closing import Closes
+from .closing_forms import MOST_WITHDRAWN
 from .desk import Desk
 from .fields import DeskForm
 from .reasons import OfPublicStory, tell

@@ -27,15 +27,6 @@ KEYS = {
     "evidence": ["event", "article", "start"],
 }
 
-# What stays for good once it had one of these statuses, and what is done instead.
-STAYING = {
-    "article": (
-        ["published", "withdrawn", "merged"],
-        "an article that was published is withdrawn, never deleted",
-    ),
-    "event": (["confirmed"], "an event that was confirmed is rejected, never deleted"),
-}
-
 
 @dataclass(frozen=True)
 class Column:

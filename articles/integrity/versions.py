@@ -14,7 +14,8 @@ The row itself is the newest version. A rewrite that changes nothing fires no tr
 record touched only the first state is copied: one version. Python opens a change with
 `change(by, reason)` around a request or a batch; where nobody did, each statement of SQL is a
 change of its own.
-The triggers are in `sqlite.py` and `postgresql.py`, one vocabulary in two dialects.
+The triggers are in `sqlite/triggers.py` and `postgresql/triggers.py`, two dialects with the same
+rules (`rules.py`).
 
 **Python says who and why, and seals.** When `change()` ends, in the same transaction, each version
 that the change made gets a *seal* in `articles_seal`: the SHA-256 of its canonical JSON (see

@@ -34,7 +34,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from articles import integrity  # noqa: E402
-from articles.integrity import manifest, verification  # noqa: E402
+from articles.integrity import look, manifest, verification  # noqa: E402
 from articles.integrity.kept import kinds  # noqa: E402
 from articles.integrity.versions import document, engine, sha256, standing  # noqa: E402
 from articles.models import Article, Person, Record  # noqa: E402
@@ -138,7 +138,7 @@ def any_row(dice, table, where="1 = 1"):
 
 def name_of(kind, pk):
     record = Record.objects.get(kind=kind.name, object_id=pk)
-    return verification.version_name(kind.name, record.key, record.number)
+    return look.version_name(kind.name, record.key, record.number)
 
 
 def byte_changed(dice, kind, column):
@@ -223,7 +223,7 @@ def version_damaged(dice, how):
         " JOIN articles_record r ON r.id = v.record_id WHERE v.id = %s",
         pk,
     )
-    name = verification.version_name(kind, key, number)
+    name = look.version_name(kind, key, number)
     if how == "changed":
         field, cast = ("headline", "name")[kind != "article"], "::text"
         cast = cast if connection.vendor == "postgresql" else ""
@@ -248,7 +248,7 @@ def version_damaged(dice, how):
                 pk,
             )
         )
-        name = verification.version_name(kind, key, 77)
+        name = look.version_name(kind, key, 77)
     elif how == "by another change":
         past_triggers(("UPDATE articles_version SET change_id = 2 WHERE id = %s", pk))
     return name
@@ -280,7 +280,7 @@ def seal_damaged(dice, how):
             )
         )
         number = 66
-    return verification.version_name(kind, key, number)
+    return look.version_name(kind, key, number)
 
 
 def change_damaged(dice, what):
@@ -298,7 +298,7 @@ def record_damaged(dice, how):
         past_triggers(("DELETE FROM articles_record WHERE id = %s", record.pk))
         return f"{record.kind} number {record.object_id}"
     past_triggers(("UPDATE articles_record SET number = number + 3 WHERE id = %s", record.pk))
-    return verification.version_name(record.kind, record.key, record.number + 3)
+    return look.version_name(record.kind, record.key, record.number + 3)
 
 
 def trigger_damaged(dice, how):
@@ -366,7 +366,7 @@ def row_and_hash_changed(dice, kind):
             record.number,
         )
     )
-    return verification.version_name(kind.name, record.key, record.number)
+    return look.version_name(kind.name, record.key, record.number)
 
 
 def damages(dice):

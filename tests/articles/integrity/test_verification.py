@@ -209,6 +209,7 @@ def test_a_trigger_that_is_gone_or_altered_is_named(story):
     assert verify()[0] == 0
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL alters no table that waits for its commit
 def test_a_disabled_trigger_is_named(story):
     if connection.vendor == "postgresql":
         by_sql("ALTER TABLE articles_article DISABLE TRIGGER articles_article_replaced")
@@ -373,6 +374,7 @@ def test_the_command_writes_one(story, tmp_path):
         call_command("manifest", str(tmp_path / "none" / "m.jsonl"))
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL moves it at a commit
 def test_a_state_of_the_archive_moves_when_it_was_looked_at(story):
     before = integrity.state()
     verify()

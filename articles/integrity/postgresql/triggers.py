@@ -6,15 +6,9 @@ trigger before each statement forgets the change of the statement before. Rows a
 before they are touched; new rows are filed once a statement, all together.
 """
 
-import json
-import re
-from contextlib import contextmanager
+from ..rules import JOURNAL, NO_DELETION, STAYING, guards, key, key_of, was_ever
 
-from .kept import STAYING, kinds, kinds_in
-
-BYTEWISE = 'COLLATE "C"'
 NEW_TOKEN = "UPDATE articles_state SET token = replace(gen_random_uuid()::text, '-', '')"
-_STATE = "CREATE TABLE articles_state (token text NOT NULL)"
 
 _FUNCTIONS = {
     # The state's token is replaced once a transaction, at its end: two editors at work hold no lock
@@ -68,8 +62,7 @@ def state(kind):
 def _value(column):
     source = f't."{column.column}"'
     return {
-        "record": f"(SELECT key FROM articles_record WHERE kind = '{column.of}'"
-        f" AND object_id = {source})",
+        "record": key_of(column.of, source),
         "bytes": f"encode({source}, 'hex')",
         "instant": f"""to_char({source} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
     }.get(column.form, source)
@@ -81,18 +74,6 @@ def _linked(link):
         f" JOIN articles_record r ON r.kind = '{link.of}' AND r.object_id = l.{link.other}"
         f" WHERE l.{link.owner} = t.id)"
     )
-
-
-def key(kind, row):
-    """SQL of the key of a row of this kind."""
-    parts = [
-        f"(SELECT key FROM articles_record WHERE kind = '{column.of}'"
-        f' AND object_id = {row}."{column.column}")'
-        if column.form == "record"
-        else f'{row}."{column.column}"::text'
-        for column in kind.key
-    ]
-    return " || '/' || ".join(parts)
 
 
 # The functions and triggers of each kind
@@ -129,7 +110,7 @@ def _file(kind):
                         SELECT 1 FROM articles_record r
                         WHERE r.kind = '{kind.name}' AND r.key = f.key
                     ) THEN '~' || f.id ELSE '' END, 1, articles_change_at_work()
-                    FROM (SELECT b.id, {key(kind, "b")} AS key FROM born b) f;
+                    FROM (SELECT b.id, {key(kind, "b", cast="::text")} AS key FROM born b) f;
                 {_to_be_indexed(kind, "SELECT id FROM born")}
             END IF;
             RETURN NULL;
@@ -217,7 +198,7 @@ def triggers(kept):
             "TRIGGER {name} BEFORE INSERT OR DELETE OR UPDATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION articles_begins()",
         )
-        add(table, "guard_truncate", _refuse("TRUNCATE", "nothing is erased here", "STATEMENT"))
+        add(table, "guard_truncate", _refuse("TRUNCATE", NO_DELETION, "STATEMENT"))
 
     for kind in kept.values():
         watch(kind.table)
@@ -267,15 +248,10 @@ def _differ(columns):
 
 def _stays(kind, statuses, why):
     """What once had one of these statuses is not deleted."""
-    once = f"({', '.join(map(repr, statuses))})"
     return f"""
         RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF OLD.status IN {once} OR EXISTS (
-                SELECT 1 FROM articles_version v JOIN articles_record r ON r.id = v.record_id
-                WHERE r.kind = '{kind}' AND r.object_id = OLD.id
-                AND v.state ->> 'status' IN {once}
-            ) THEN
+            IF {was_ever(kind, statuses, "v.state ->> 'status'")} THEN
                 RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';
             END IF;
             RETURN OLD;
@@ -291,217 +267,14 @@ def _refuse(event, why, each="ROW", condition=""):
 
 
 def _guards(kept):
-    guards = {}
-
-    def guard(table, name, what):
-        guards[table, f"{table}_guard_{name}"] = what
-
-    for name in ("record", "version", "seal", "change", "verification"):
-        table = f"articles_{name}"
-        guard(table, "delete", _refuse("DELETE", "nothing is erased here"))
-        guard(table, "truncate", _refuse("TRUNCATE", "nothing is erased here", "STATEMENT"))
-    for name in ("seal", "verification"):
-        guard(f"articles_{name}", "update", _refuse("UPDATE", "nothing is altered here"))
-    guard(
-        "articles_record",
-        "update",
-        _refuse(
-            "UPDATE",
-            "a record keeps its name and its count",
-            condition=_differ(["id", "kind", "key"]) + " OR NEW.number < OLD.number",
-        ),
-    )
-    guard(
-        "articles_version",
-        "update",
-        _refuse(
-            "UPDATE",
-            "a version is altered by a redaction alone",
-            condition=_differ(["id", "record_id", "number", "change_id", "replaced_by_id"])
-            + " OR NEW.redacted_by_id IS NULL"
-            " OR NEW.redacted_by_id <= coalesce(OLD.redacted_by_id, 0)",
-        ),
-    )
-    guard(
-        "articles_change",
-        "update",
-        _refuse("UPDATE", "a sealed change stays as it is", condition="OLD.position IS NOT NULL"),
-    )
-    guard(
-        "articles_change",
-        "insert",
-        _refuse(
-            "INSERT",
-            "who and why are written with the seal",
-            condition="NEW.position IS NOT NULL OR NEW.made_by <> '' OR NEW.reason <> ''"
-            " OR NEW.accepts_id IS NOT NULL OR NEW.sha256 <> ''",
-        ),
-    )
-    for kind in kept.values():
-        guard(
-            kind.table,
-            "id",
-            _refuse("UPDATE", "a row keeps its number for good", condition="OLD.id <> NEW.id"),
+    made = {
+        (table, f"{table}_guard_{name}"): _refuse(event, why, condition=condition)
+        for table, name, event, condition, why in guards(kept, _differ)
+    }
+    for table in (f"articles_{name}" for name in JOURNAL):
+        made[table, f"{table}_guard_truncate"] = _refuse("TRUNCATE", NO_DELETION, "STATEMENT")
+    for table in (f"articles_{name}" for name in STAYING):
+        made[table, f"{table}_guard_delete"] = (
+            "TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_leaves()"
         )
-    for name in STAYING:
-        guard(
-            f"articles_{name}",
-            "delete",
-            "TRIGGER {name} BEFORE DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION {table}_leaves()",
-        )
-    return guards
-
-
-# What else Python asks of the engine
-
-
-def prepare(connection):
-    """Make the state anew: its token is replaced, as a migration may have changed anything."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS articles_state")
-        cursor.execute(_STATE)
-        cursor.execute(
-            "INSERT INTO articles_state (token) VALUES (replace(gen_random_uuid()::text, '-', ''))"
-        )
-
-
-def install(connection):
-    """Make every function and trigger anew, and drop those that are none of ours."""
-    kept = kinds_in(connection)
-    drop_triggers(connection)
-    with connection.cursor() as cursor:
-        for name, body in functions(kept).items():
-            cursor.execute(f"CREATE OR REPLACE FUNCTION {name} {body}")
-        for (table, name), what in triggers(kept).items():
-            cursor.execute(f"CREATE {what.format(table=table, name=name)}")
-
-
-_TRIGGERS_OF = """
-    SELECT c.relname, t.tgname, t.tgenabled, pg_get_triggerdef(t.oid)
-    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE NOT t.tgisinternal AND c.relname LIKE 'articles\\_%'
-        AND c.relnamespace = current_schema()::regnamespace
-"""
-
-
-def present(connection):
-    with connection.cursor() as cursor:
-        return _present(cursor)
-
-
-def drop_triggers(connection):
-    with connection.cursor() as cursor:
-        for table, name in _present(cursor):
-            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
-
-
-def _present(cursor):
-    cursor.execute(_TRIGGERS_OF)
-    return {(table, name): (enabled, text) for table, name, enabled, text in cursor.fetchall()}
-
-
-def faults(connection):
-    """(name, what is wrong) of each trigger or function that is missing, altered or not ours."""
-    wanted = triggers(kinds())
-    with connection.cursor() as cursor:
-        there = _present(cursor)
-        cursor.execute(
-            "SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'articles\\_%'"
-            " AND pronamespace = current_schema()::regnamespace"
-        )
-        sources = dict(cursor.fetchall())
-    yield from ((name, "missing") for table, name in wanted if (table, name) not in there)
-    for (table, name), (enabled, text) in there.items():
-        if (table, name) not in wanted:
-            yield name, "not one of the archive's"
-        elif enabled != "O":
-            yield name, "disabled"
-        elif _plain(text) != _plain(f"CREATE {wanted[table, name].format(table=table, name=name)}"):
-            yield name, "altered"
-    for name, body in functions(kinds()).items():
-        name, source = name.split("(")[0], body.split("$$")[1]
-        if sources.get(name) != source:
-            yield name, "altered" if name in sources else "missing"
-
-
-def _plain(text):
-    """A trigger's SQL without what the server adds or writes in another way."""
-    text = re.sub(r"public\.|::\w+|\bnot deferrable\b|[()\"\s]", "", text.lower())
-    return text.replace("initiallyimmediate", "")
-
-
-def open_change(connection):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('archive.is_open', '1', true),"
-            " set_config('archive.change_id', '', true)"
-        )
-
-
-def close_change(connection):
-    """The id of the change that was open, or None where nothing was changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('archive.change_id', true)")
-        (change_id,) = cursor.fetchone()
-        cursor.execute(
-            "SELECT set_config('archive.is_open', '', true),"
-            " set_config('archive.change_id', '', true)"
-        )
-    return int(change_id) if change_id else None
-
-
-def change_at_work(connection):
-    """The id of the change that is open, begun if need be."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT articles_change_at_work()")
-        return cursor.fetchone()[0]
-
-
-@contextmanager
-def one_view(connection):
-    """All that is read within is of one moment; writers go on meanwhile."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
-
-
-@contextmanager
-def whatever_bytes(connection):
-    """The server holds no text that is not in its encoding."""
-    yield
-
-
-def file_faults(connection):
-    """The server says so itself, at the first read (data checksums are the administrator's)."""
-    return []
-
-
-def from_json(value):
-    return json.loads(value) if isinstance(value, str) else value
-
-
-@contextmanager
-def overwriting(connection):
-    """Nothing to do: replaced rows stay in the files until VACUUM."""
-    yield
-
-
-def clean(connection):
-    """Says what is left to the administrator."""
-    return (
-        "Until the administrator runs VACUUM FULL on the articles_ tables, replaced rows are still"
-        " in the files; the write-ahead log, backups and copies made before still hold the words."
-    )
-
-
-def lock_journal(connection):
-    """Until the end of the transaction: each seal names the one before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7247637)")
+    return made
