@@ -8,8 +8,9 @@ CONTENT_TYPE = "text/plain; charset=utf-8"
 
 
 def of_article(article):
-    """The bytes that came in as plain text, or else the article's fields in that form."""
-    if article.original is not None:
+    """The bytes that came in as plain text, while what they say stands; else the article's fields
+    in that form."""
+    if article.is_as_received:
         return bytes(article.original)
     return f"{article.headline}\n\n{article.body}\n\nSource: {article.source.name}".encode()
 

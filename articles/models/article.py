@@ -279,6 +279,16 @@ class Article(Publishing, Mergeable, Kept, Dated):
             FormerSlug.objects.get_or_create(slug=former.slug, defaults={"article": self})
 
     @property
+    def is_as_received(self):
+        """Whether the bytes that came in still say what stands here: headline, then body, word for
+        word. After a correction they are kept, and are no longer the text of the article."""
+        if self.original is None:
+            return False
+        received = bytes(self.original).decode("utf-8-sig", errors="replace").split()
+        standing = f"{self.headline} {self.body}".split()
+        return received[: len(standing)] == standing
+
+    @property
     def span(self):
         return dates.Span(self.published_earliest, self.published_latest)
 
