@@ -10,43 +10,37 @@ from tests.articles.importing.run import import_articles, record, write_lines
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def starter_archive():
-    fixtures = ["countries", "topics", "sources", "people", "articles", "events"]
-    call_command("loaddata", *fixtures, verbosity=0)
+@pytest.mark.usefixtures("starter_archive")
+class TestTheStarterArchive:
+    def test_the_fixtures_know_what_they_loaded(self):
+        for article in Article.objects.all():
+            assert article.import_digest == state_digest(article), (
+                f"fixtures/articles.json: import_digest of {article.slug} is out of date"
+            )
 
+    def test_an_address_that_a_fixture_changes_leads_to_the_new_one(self, client):
+        first = Article.objects.get(source__slug="anadolu-agency")
+        right = first.slug
+        Article.objects.filter(pk=first.pk).update(slug="an-address-of-before")
 
-def test_the_fixtures_know_what_they_loaded(starter_archive):
-    for article in Article.objects.all():
-        assert article.import_digest == state_digest(article), (
-            f"fixtures/articles.json: import_digest of {article.slug} is out of date"
+        call_command("loaddata", "articles", verbosity=0)
+        call_command("loaddata", "articles", verbosity=0)
+
+        answer = client.get("/articles/an-address-of-before/")
+        assert (answer.status_code, answer["Location"]) == (301, f"/articles/{right}/")
+
+    def test_an_article_of_a_fixture_changed_at_its_source_is_updated(self, tmp_path):
+        first = Article.objects.get(source__slug="anadolu-agency")
+        changed = record(
+            source="Anadolu Agency",
+            import_ref=first.import_ref,
+            headline=first.headline,
+            body=first.body + "\n\nThe agency added a line.",
         )
-
-
-def test_an_address_that_a_fixture_changes_leads_to_the_new_one(starter_archive, client):
-    first = Article.objects.get(source__slug="anadolu-agency")
-    right = first.slug
-    Article.objects.filter(pk=first.pk).update(slug="an-address-of-before")
-
-    call_command("loaddata", "articles", verbosity=0)
-    call_command("loaddata", "articles", verbosity=0)
-
-    answer = client.get("/articles/an-address-of-before/")
-    assert (answer.status_code, answer["Location"]) == (301, f"/articles/{right}/")
-
-
-def test_an_article_of_a_fixture_changed_at_its_source_is_updated(starter_archive, tmp_path):
-    first = Article.objects.get(source__slug="anadolu-agency")
-    changed = record(
-        source="Anadolu Agency",
-        import_ref=first.import_ref,
-        headline=first.headline,
-        body=first.body + "\n\nThe agency added a line.",
-    )
-    result = import_articles(write_lines(tmp_path / "aa.jsonl", changed))
-    first.refresh_from_db()
-    assert "1 updated" in result.summary
-    assert first.body.endswith("The agency added a line.")
+        result = import_articles(write_lines(tmp_path / "aa.jsonl", changed))
+        first.refresh_from_db()
+        assert "1 updated" in result.summary
+        assert first.body.endswith("The agency added a line.")
 
 
 def test_the_text_of_an_article_is_the_new_one_once_its_source_has_changed_it(client, tmp_path):
