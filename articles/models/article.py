@@ -218,7 +218,7 @@ class Article(Publishing, Mergeable, Kept, Dated):
             constraints.web_address("url"),
             constraints.language(),
             constraints.one_of("status", ["draft", "review", "published", "withdrawn", "merged"]),
-            models.CheckConstraint(
+            constraints.CheckConstraint(
                 name="articles_article_merged_into",
                 condition=Q(status="merged", merged_into__isnull=False)
                 | (~Q(status="merged") & Q(merged_into__isnull=True)),

@@ -111,7 +111,7 @@ class Country(Kept, Dated):
             constraints.form("iso_alpha2", constraints.UPPER, [2], "two capital letters."),
             constraints.form("iso_alpha3", constraints.UPPER, [3], "three capital letters."),
             constraints.form("iso_numeric", constraints.DIGITS, [3], "three digits."),
-            models.CheckConstraint(
+            constraints.CheckConstraint(
                 name="articles_country_cow_code_form",
                 condition=Q(cow_code__isnull=True) | Q(cow_code__gte=1, cow_code__lte=999),
                 violation_error_message="cow_code: a number from 1 to 999.",

@@ -100,7 +100,7 @@ class Event(Kept, Dated):
             *constraints.lists(1000, "contexts"),
             constraints.slug("ref"),
             constraints.one_of("event_type", plover.TYPES),
-            models.CheckConstraint(
+            constraints.CheckConstraint(
                 name="articles_event_mode_choice",
                 condition=_modes_of_types(),
                 violation_error_message="mode: one that the event type has.",
@@ -255,7 +255,7 @@ class Evidence(Kept):
             *constraints.texts(text=2000),
             *constraints.numbers("start", "end"),
             *constraints.filled("text"),
-            models.CheckConstraint(
+            constraints.CheckConstraint(
                 name="articles_evidence_offsets_order",
                 condition=Q(end__gt=F("start")) & Q(start__gte=0),
                 violation_error_message="The words end after they begin.",
