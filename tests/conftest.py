@@ -6,9 +6,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -49,11 +50,39 @@ def _settings_for_tests(tmp_path_factory):
         yield
 
 
+_starter_rows = {}  # {table: (columns, rows)}, once it was loaded
+
+
 def _loaded(django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_starter_archive", stdout=StringIO())
+        if _starter_rows:
+            _fill_with_starter_rows()
+        else:
+            call_command("load_starter_archive", stdout=StringIO())
+            _keep_starter_rows()
         yield  # each test works in a transaction within this one
         transaction.set_rollback(True)
+
+
+def _keep_starter_rows():
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("articles").get_models(include_auto_created=True):
+            table = model._meta.db_table
+            cursor.execute(f"SELECT * FROM {table}")
+            columns = [column[0] for column in cursor.description]
+            _starter_rows[table] = columns, cursor.fetchall()
+
+
+def _fill_with_starter_rows():
+    """As after `load_starter_archive`, in a tenth of its time."""
+    from articles import integrity, search
+    from articles.models import Article
+
+    with integrity.guards_lifted(), connection.cursor() as cursor:
+        for table, (columns, rows) in _starter_rows.items():
+            names, places = ", ".join(f'"{c}"' for c in columns), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+    search.rebuild([Article.objects.all()])
 
 
 @pytest.fixture(scope="class")
