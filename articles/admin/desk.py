@@ -8,7 +8,8 @@ and the page shows what both did (`conflict`).
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError
 from django.utils.html import format_html
@@ -26,6 +27,13 @@ class Rows(Fields, admin.TabularInline):
     """Rows of another model within a form."""
 
     extra = 0
+
+
+class SeenList(ChangeList):
+    """Each row with its token."""
+
+    def get_queryset(self, *args, **kwargs):
+        return tokens.with_seen(super().get_queryset(*args, **kwargs))
 
 
 class Desk(Fields, admin.ModelAdmin):
@@ -54,6 +62,9 @@ class Desk(Fields, admin.ModelAdmin):
         return WithReason if self.is_kept and obj else DeskForm
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        checked = getattr(request, "checked_form", None)
+        if checked and kwargs.get("fields"):  # asked for by the page, not for the names of fields
+            return lambda *sent, **instance: checked
         return super().get_form(request, obj, change, form=self.form_of(request, obj), **kwargs)
 
     def get_fields(self, request, obj=None):
@@ -78,15 +89,13 @@ class Desk(Fields, admin.ModelAdmin):
     def _opened(self, request, object_id):
         """(the thing, what stands now of it, whether the request speaks of something else), or
         (None, [], False). On POST nobody else changes it until the request is over."""
-        thing = self.is_kept and object_id and self.get_object(request, unquote(object_id))
-        if not thing:
+        is_post = request.method == "POST"
+        pk = unquote(object_id or "")
+        now = tokens.of(self, pk, lock=is_post) if self.is_kept and is_id(pk) else []
+        thing = self.get_object(request, pk) if now else None
+        if thing is None:
             return None, [], False
-        if request.method != "POST":
-            return thing, tokens.of(self, thing), False
-        now = tokens.of(self, thing, lock=True)
-        seen = tokens.read_from(request)
-        thing = self.get_object(request, unquote(object_id))  # as it is under the lock
-        return thing, now, thing is not None and not tokens.is_current(seen, now)
+        return thing, now, is_post and not tokens.is_current(tokens.read_from(request), now)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """When another editor took the address or the reference between the check of a form and
@@ -94,16 +103,39 @@ class Desk(Fields, admin.ModelAdmin):
         """
         if "_saveasnew" in request.POST:
             object_id = None
+        asked = (object_id, form_url, extra_context)
+        request.checked_form = None
+        request.checked_form = self._checked(request, object_id)
+        try:
+            return self._changed(request, *asked)
+        except IntegrityError:
+            request.checked_form = None
+            return self._changed(request, *asked)
+
+    def _changed(self, request, object_id, form_url, extra_context):
         with one_change(request):
             thing, now, is_stale = self._opened(request, object_id)
             if is_stale and self.has_change_permission(request, thing):
+                request.checked_form = None
                 return conflict.page(self, request, thing, now)
             told = {**(extra_context or {}), "token": tokens.write(now)}
-            asked = (request, object_id, form_url, told)
-            try:
-                return super().changeform_view(*asked)
-            except IntegrityError:
-                return super().changeform_view(*asked)
+            return super().changeform_view(request, object_id, form_url, told)
+
+    def _checked(self, request, object_id):
+        """The form that was sent, checked while others may still write: on SQLite there is one
+        writer at a time, and to check a story takes longer than to save it. None where there is
+        nothing to check. What others change meanwhile, the token tells, or the database."""
+        if request.method != "POST":
+            return None
+        thing = self.get_object(request, unquote(object_id)) if object_id else None
+        is_change = thing is not None
+        if object_id and not (is_change and self.has_change_permission(request, thing)):
+            return None
+        fields = flatten_fieldsets(self.get_fieldsets(request, thing))
+        form_class = self.get_form(request, thing, is_change, fields=fields)
+        form = form_class(request.POST, request.FILES, instance=thing)
+        form.is_valid()
+        return form
 
     def delete_view(self, request, object_id, extra_context=None):
         with one_change(request, "Deleted at the desk"):
@@ -123,9 +155,8 @@ class Desk(Fields, admin.ModelAdmin):
 
     # The list
 
-    def get_queryset(self, request):
-        found = super().get_queryset(request)
-        return tokens.with_seen(found) if self.is_kept else found
+    def get_changelist(self, request, **kwargs):
+        return SeenList if self.is_kept else super().get_changelist(request, **kwargs)
 
     def action_checkbox(self, obj):
         seen = getattr(obj, "seen", "")

@@ -27,14 +27,16 @@ class Seen(NamedTuple):
     number: int
 
 
-def of(desk, thing, lock=False):
-    """What stands now of a thing and of the rows within its form, with `lock` until the end of the
-    transaction: nobody changes it between the comparison and the saving."""
-    found = _seen([_records(desk.model).filter(object_id=thing.pk)], lock)
+def of(desk, pk, lock=False):
+    """What stands now of a thing and of the rows within its form; nothing if it is gone.
+
+    With `lock`, nobody changes it before the transaction ends.
+    """
+    found = _seen([_records(desk.model).filter(object_id=pk)], lock)
     rows = []
     for inline in desk.inlines:
         parent = _get_foreign_key(desk.model, inline.model, fk_name=inline.fk_name)
-        ids = inline.model.objects.filter(**{parent.name: thing.pk}).values("pk")
+        ids = inline.model.objects.filter(**{parent.name: pk}).values("pk")
         rows.append(_records(inline.model).filter(object_id__in=ids))
     return found + _seen(rows, lock)
 

@@ -88,7 +88,7 @@ def change(by, reason, kind=Change.Kind.ROUTINE, note="", at=None, using=DEFAULT
         yield outer
         return
     opened = Opened(by, reason, kind, note, at)
-    with transaction.atomic(using):
+    with dialect.in_turn(connection), transaction.atomic(using):
         dialect.open_change(connection)
         connection._archive_change = opened
         try:
@@ -108,7 +108,7 @@ def settle(opened=None, using=DEFAULT_DB_ALIAS, but_for=(), **who):
     """
     dialect, connection = engine(using)
     pending = Change.objects.using(using).filter(position=None).order_by("pk")
-    if not pending.exists():
+    if opened is None and not pending.exists():
         return
     with transaction.atomic(using):
         dialect.lock_journal(connection)
@@ -238,7 +238,8 @@ def first_seals(wanted, using=DEFAULT_DB_ALIAS):
     """{(record id, number): sha256} of the versions `wanted`; a redaction's seals come later."""
     found, wanted = {}, set(wanted)
     if wanted:
-        seals = Seal.objects.using(using).filter(record__in={record_id for record_id, _ in wanted})
+        records, numbers = map(set, zip(*wanted, strict=True))
+        seals = Seal.objects.using(using).filter(record__in=records, number__in=numbers)
         rows = seals.order_by("pk").values_list("record", "number", "sha256")
         for record_id, number, digest in rows:
             if (record_id, number) in wanted:

@@ -2,11 +2,9 @@
 
 import gzip
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -268,8 +266,8 @@ def test_an_editors_session_is_of_the_form_that_is_let_in(admin_client):
     assert admin_client.get("/admin/").status_code == 200
 
 
+@pytest.mark.usefixtures("starter_archive")
 def test_the_starter_archive_is_on_every_page_the_same_bytes_twice(client):
     """What a strong tag promises."""
-    call_command("load_starter_archive", stdout=StringIO())
     for address in ("/", "/articles/", "/relations/azerbaijan/iran/", "/events/", "/articles.json"):
         assert client.get(address).content == client.get(address).content, address

@@ -91,6 +91,12 @@ def _plain(text):
     return text.replace("initiallyimmediate", "")
 
 
+@contextmanager
+def in_turn(connection):
+    """PostgreSQL lets writers of different rows work side by side."""
+    yield
+
+
 def open_change(connection):
     with connection.cursor() as cursor:
         cursor.execute(

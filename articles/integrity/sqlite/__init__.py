@@ -1,5 +1,6 @@
 """What Python asks of the mechanism on SQLite; the triggers themselves are in `triggers.py`."""
 
+import fcntl
 import json
 from contextlib import contextmanager, suppress
 
@@ -66,6 +67,21 @@ def faults(connection):
             yield name, "not one of the archive's"
         elif statement != wanted[name]:
             yield name, "altered"
+
+
+@contextmanager
+def in_turn(connection):
+    """Changes come one after another, in the order in which they were asked for.
+
+    SQLite lets whoever waits for its lock try again after a while: under load some wait for
+    seconds while others pass by. A lock of the system has a queue.
+    """
+    if connection.in_atomic_block or connection.is_in_memory_db():
+        yield
+        return
+    with open(f"{connection.settings_dict['NAME']}-queue", "a") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
 
 
 def open_change(connection):
