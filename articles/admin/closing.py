@@ -29,7 +29,7 @@ class Pages:
             raise Http404
         return found
 
-    def _show(self, request, template, title, thing, **context):
+    def _show(self, request, template, title, thing, status=200, **context):
         back = f"admin:articles_{self.opts.model_name}"
         return TemplateResponse(
             request,
@@ -45,6 +45,7 @@ class Pages:
                 else reverse(f"{back}_changelist"),
                 **context,
             },
+            status=status,
         )
 
     def _done(self, request, thing, told, logged, leads_to=None):
@@ -79,19 +80,23 @@ class Merges(Pages):
         if not (request.method == "POST" and form.is_valid()):
             return self._show(request, "merge", f"Merge “{thing}” into another", thing, form=form)
         target, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
+        status = 200
         if "confirmed" in request.POST:
             try:
                 return self._merge(request, thing, target, reason)
             except ValidationError as error:  # somebody was quicker
                 form.add_error(None, error)
+                status = 409
+        token = tokens.write(tokens.of_rows(self.model, [thing.pk, target.pk]))
         effects = self.effects_of_merger(thing, target)
         return self._show(
             request, "merge", f"Merge “{thing}” into another", thing,
-            form=form, target=target, effects=effects,
+            status, form=form, target=target, effects=effects, token=token,
         )  # fmt: skip
 
     def _merge(self, request, thing, target, reason):
-        left = self.merge(thing, target, request.user.get_username(), reason)
+        seen = tokens.versions(tokens.read_from(request))
+        left = self.merge(thing, target, request.user.get_username(), reason, seen)
         for words, why in left:
             told = f"Words of “{words.event}” stayed with the duplicate, as {why}: “{words}”"
             self.message_user(request, told, messages.WARNING)
@@ -125,8 +130,8 @@ class MergesPeople(Merges):
         )
         return [f"{what.capitalize()}: {number:,} {will}" for number, what, will in moved if number]
 
-    def merge(self, person, target, by, reason):
-        merging.merge_person(person, target, by, reason)
+    def merge(self, person, target, by, reason, seen):
+        merging.merge_person(person, target, by, reason, seen)
         return []
 
     def get_search_results(self, request, queryset, search_term):
@@ -188,15 +193,13 @@ class Closes(Merges):
             tell(request, kind=Change.Kind.WITHDRAWAL, reason=reason)
             self._take(request, articles, "withdraw", reason)
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        page = self._show(
-            request, "withdraw", "Withdraw articles", None,
+        return self._show(
+            request, "withdraw", "Withdraw articles", None, 409 if is_stale else 200,
             form=form,
             articles=articles,
             token=tokens.write(now),
             rows=conflict.stale_rows(Article, seen, now) if is_stale else [],
         )  # fmt: skip
-        page.status_code = 409 if is_stale else 200
-        return page
 
     def effects_of_merger(self, article, target):
         return [
@@ -206,8 +209,8 @@ class Closes(Merges):
             for words, _, why in merging.places_of_evidence(article, target)
         ]
 
-    def merge(self, article, target, by, reason):
-        _, left = merging.merge_article(article, target, by, reason)
+    def merge(self, article, target, by, reason, seen):
+        _, left = merging.merge_article(article, target, by, reason, seen)
         return left
 
     def redact_page(self, request, object_id):
@@ -220,20 +223,25 @@ class Closes(Merges):
         if not (request.method == "POST" and form.is_valid()):
             return self._show(request, "redact", title, article, form=form)
         order, reason = form.cleaned_data["order"], form.cleaned_data["reason"]
+        status = 200
         if "confirmed" in request.POST:
             try:
                 return self._redact(request, article, order, reason)
             except ValidationError as error:  # somebody was quicker
                 form.add_error(None, error)
+                status = 409
+        token = tokens.write(tokens.of_rows(Article, [article.pk]))
         return self._show(
-            request, "redact", title, article,
+            request, "redact", title, article, status,
             form=form,
+            token=token,
             found=[(n, times) for n, times in redaction.occurrences(article, order) if times],
             traces=redaction.traces(article, order),
         )  # fmt: skip
 
     def _redact(self, request, article, order, reason):
-        told = redaction.redact(article, order, request.user.get_username(), reason)
+        seen = tokens.versions(tokens.read_from(request))
+        told = redaction.redact(article, order, request.user.get_username(), reason, seen)
         article.refresh_from_db()
         told = f"The words were removed. {told}"
         return self._done(request, article, told, f"Redacted. {reason}")

@@ -74,6 +74,11 @@ def read_from(request):
     return read(request.POST.get(FIELD))
 
 
+def versions(seen):
+    """{id of the row: number of its version}"""
+    return {one.row: one.number for one in seen}
+
+
 def is_current(seen, now):
     """Fails closed: a token that is missing or malformed is not current."""
     return bool(seen) and sorted(seen) == sorted(now)

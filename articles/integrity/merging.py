@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article, Change, Party
 
+from .seen import check_as_seen
 from .versions import change
 
 MOST_REASON = 2000
@@ -57,15 +58,17 @@ def places_of_evidence(article, target):
     return found
 
 
-def merge_article(article, target, by, reason):
+def merge_article(article, target, by, reason, seen=None):
     """Merge a published article into another. Returns (the end, what of its evidence was left).
+
+    `seen`: {id: version} of both as somebody looked at them; Changed is raised if they are others.
 
     What was left is [(evidence, why)]; it stays with the duplicate, unseen by readers.
     Raises ValidationError.
     """
     reason = _reason(reason)
     with change(by, reason, kind=Change.Kind.MERGER):
-        article, target = _locked(article, target)
+        article, target = _locked(article, target, seen)
         end = article_to_merge_into(article, target)
         left = []
         for words, start, why in places_of_evidence(article, end):
@@ -105,15 +108,15 @@ def _told(term):
     return term.ended, term.is_acting, term.note
 
 
-def merge_person(person, target, by, reason):
-    """Merge a record of a person into another. Returns the end.
+def merge_person(person, target, by, reason, seen=None):
+    """Merge a record of a person into another, `seen` as above. Returns the end.
 
     Articles, parties to events, terms and names move; what the other has already is not doubled.
     Raises ValidationError.
     """
     reason = _reason(reason)
     with change(by, reason, kind=Change.Kind.MERGER):
-        person, target = _locked(person, target)
+        person, target = _locked(person, target, seen)
         end = person_to_merge_into(person, target)
         _move_links(Article.people.through, "article_id", person, end)
         _move_links(Party.people.through, "party_id", person, end)
@@ -142,11 +145,12 @@ def _move_names(person, target):
         target.other_names.create(name=person.name)
 
 
-def _locked(thing, target):
+def _locked(thing, target, seen):
     """Both as they are now; nobody else merges them meanwhile."""
     model = type(thing)
     rows = model.objects.select_for_update().filter(pk__in=[thing.pk, target.pk]).order_by("pk")
     found = {row.pk: row for row in rows}
+    check_as_seen(seen, *found.values())
     return found[thing.pk], found[target.pk]
 
 

@@ -23,6 +23,7 @@ from articles.models.addresses import slugs_in_use
 from articles.models.slugs import free_slug, slug_base
 
 from .kept import kinds
+from .seen import check_as_seen
 from .versions import change, document, engine, first_seals, settle, sha256, standing
 
 BLOT = "█"
@@ -121,18 +122,21 @@ def check(article, order, reason):
     return order, reason
 
 
-def redact(article, order, by, reason):
+def redact(article, order, by, reason, seen=None):
     """Remove the words. Returns what the administrator has still to do, a sentence.
 
-    `reason` is public and must not repeat them. Raises ValidationError. Not within another change:
-    what stands must be sealed before words are taken out of it.
+    `reason` is public and must not repeat them. `seen`: {id: version} of the article as somebody
+    looked at it; Changed is raised if it is another. Raises ValidationError. Not within another
+    change: what stands must be sealed before words are taken out of it.
     """
     order, reason = check(article, order, reason)
     dialect, connection = engine()
     settle()
     with dialect.overwriting(connection):
         with change(by, reason, kind=Change.Kind.REDACTION):
-            _remove(Article.objects.select_for_update().get(pk=article.pk), order)
+            stands = Article.objects.select_for_update().get(pk=article.pk)
+            check_as_seen(seen, stands)
+            _remove(stands, order)
         return dialect.clean(connection)
 
 

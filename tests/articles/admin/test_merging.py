@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.models import Article, Change, FormerSlug, Person
 from tests.forms import change_form
+from tests.forms import form_of as form_of_page
 from tests.make import (
     make_article,
     make_colleague,
@@ -14,6 +15,7 @@ from tests.make import (
     make_person,
     make_post,
     make_source,
+    save,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,11 @@ def form_of(thing):
 
 
 def merge(client, thing, into, reason=WHY, **more):
-    sent = {"into": into, "reason": reason, **more}
+    """Sends the form; with `confirmed`, that of the page which showed what would be done."""
+    sent = {"into": into, "reason": reason}
+    if more:
+        shown = client.post(page(thing), sent)
+        sent = {"_seen": form_of_page(shown, "merge").get("_seen", ""), **sent, **more}
     return client.post(page(thing), sent, follow=True)
 
 
@@ -186,3 +192,23 @@ class TestPeople:
         editor.post(delete, {"post": "yes"})
         assert "already" in merge(editor, again, make_person("Third").pk, confirmed="x").text
         assert Person.objects.filter(pk=again.pk).exists()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_was_changed_since_it_was_shown_is_shown_again_with_nothing_done(chief, two, which):
+    shown = form_of_page(merge(chief, two[0], two[1].pk), "merge")
+    save(two[which], summary="Changed meanwhile.")
+    answer = chief.post(page(two[0]), {**shown, "confirmed": "x"})
+    assert answer.status_code == 409
+    assert f"“{two[which]}” was changed since you looked" in answer.text
+    assert not Article.objects.filter(status="merged").exists()
+
+    again = form_of_page(answer, "merge")
+    assert chief.post(page(two[0]), {**again, "confirmed": "x"}).status_code == 302
+    assert Article.objects.get(status="merged") == two[0]
+
+
+def test_a_page_that_does_not_say_what_it_showed_merges_nothing(chief, two):
+    answer = merge(chief, two[0], two[1].pk, confirmed="x", _seen="")
+    assert answer.status_code == 409
+    assert not Article.objects.filter(status="merged").exists()

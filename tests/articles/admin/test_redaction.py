@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles import integrity
 from articles.models import Article, Change, Version
+from tests.forms import form_of
 from tests.make import make_article, make_colleague, save
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +31,13 @@ def page(story):
     return reverse("admin:articles_article_redact", args=[story.pk])
 
 
-def send(client, story, **sent):
-    return client.post(page(story), {"words": "Rauf Aliyev", "reason": WHY, **sent}, follow=True)
+def send(client, story, confirmed=None, **sent):
+    """Sends the form; with `confirmed`, that of the page which showed what would be done."""
+    sent = {"words": "Rauf Aliyev", "reason": WHY, **sent}
+    if confirmed:
+        shown = client.post(page(story), sent)
+        sent = {"_seen": form_of(shown, "redact").get("_seen", ""), **sent, "confirmed": confirmed}
+    return client.post(page(story), sent, follow=True)
 
 
 def test_chiefs_find_the_page_from_the_form_and_others_do_not(chief, client, story):
@@ -109,3 +115,19 @@ def test_earlier_reasons_that_quote_the_words_are_told(chief, story):
     with integrity.change("leyla", "Rauf Aliyev wrote to us"):
         save(story, byline="Nina")
     assert "1 earlier change quotes the words" in send(chief, story).text
+
+
+@pytest.mark.parametrize("seen", ["", "1.1.1", None])
+def test_what_was_changed_since_it_was_shown_is_shown_again_with_nothing_done(chief, story, seen):
+    if seen is None:
+        shown = send(chief, story)
+        seen = form_of(shown, "redact")["_seen"]
+        save(Article.objects.get(), summary="Of Rauf Aliyev and of others.")
+    answer = send(chief, story, confirmed="x", _seen=seen)
+    assert answer.status_code == 409
+    assert "was changed since you looked" in answer.text
+    assert "Rauf" in Article.objects.get().body
+
+    again = form_of(answer, "redact")
+    assert chief.post(page(story), {**again, "confirmed": "x"}).status_code == 302
+    assert "Rauf" not in Article.objects.get().body

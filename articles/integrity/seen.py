@@ -1,0 +1,25 @@
+"""What somebody looked at before they decided: it must be what still stands."""
+
+from django.core.exceptions import ValidationError
+
+from articles.models import Record
+
+
+class Changed(ValidationError):
+    """Somebody else changed it meanwhile."""
+
+
+def check_as_seen(seen, *things):
+    """Raises Changed unless each thing stands in the version that `seen`, {id: version}, has of it.
+
+    None: nobody looked, there is nothing to check. Within a transaction that has locked them.
+    """
+    if seen is None:
+        return
+    for thing in things:
+        record = Record.objects.get(kind=thing._meta.model_name, object_id=thing.pk)
+        if seen.get(thing.pk) != record.number:
+            raise Changed(
+                f"“{thing}” was changed since you looked, or the page did not say what it showed: "
+                "look again, then decide anew."
+            )
