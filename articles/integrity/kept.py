@@ -64,7 +64,7 @@ class Kind:
 @cache
 def kinds():
     """Every kind of record, by name, each after those that it names."""
-    return {name: _kind(apps.get_model("articles", name)) for name in KEYS}
+    return {name: kind_of(apps.get_model("articles", name)) for name in KEYS}
 
 
 def kinds_in(connection):
@@ -82,7 +82,7 @@ def kinds_in(connection):
     return found
 
 
-def _kind(model):
+def kind_of(model):
     columns = [_column(field) for field in model._meta.concrete_fields if not field.primary_key]
     links = [
         Link(

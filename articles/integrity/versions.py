@@ -155,11 +155,11 @@ def document(kind, key, number, state, previous):
     What is empty is left out of the state, so that a column added later breaks no seal. `state` is
     None where the record was deleted; `previous` is the SHA-256 of the version before, or None.
     """
-    filled = state and {name: value for name, value in state.items() if not _is_empty(value)}
+    filled = state and {name: value for name, value in state.items() if not is_empty(value)}
     return {"kind": kind, "key": key, "number": number, "previous": previous, "state": filled}
 
 
-def _is_empty(value):
+def is_empty(value):
     return value is None or value is False or value in ("", [])
 
 
