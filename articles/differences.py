@@ -6,6 +6,7 @@ compare("A cat.\\n\\nIt sat.", "A dog.\\n\\nIt sat.")
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +15,7 @@ _ALIKE = 0.4  # of its words: below, a paragraph is another one and not the old 
 # Beyond, the comparison would take seconds, and what differs is shown whole, old and new.
 _MOST_WORDS = 3000
 _MOST_PARAGRAPHS = 2000
+_MOST_PAIRS = 300_000  # of a word here and the same word there; 3,000 words of English have 100,000
 _NEAR = 12  # paragraphs among which the new wording of an old one is looked for
 
 
@@ -62,11 +64,16 @@ def _matcher(before, after):
 
 
 def _opcodes(before, after, most):
-    if max(len(before), len(after)) <= most:
+    if max(len(before), len(after)) <= most and _pairs(before, after) <= _MOST_PAIRS:
         return _matcher(before, after).get_opcodes()
     if before == after:
         return [("equal", 0, len(before), 0, len(after))]
     return [("replace", 0, len(before), 0, len(after))]
+
+
+def _pairs(before, after):
+    here, there = Counter(map(str.strip, before)), Counter(map(str.strip, after))
+    return sum(times * there[word] for word, times in here.items())
 
 
 def _changed(before, after):
@@ -88,7 +95,7 @@ def _changed(before, after):
 
 def _are_alike(old, new):
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > _MOST_WORDS:
+    if max(len(before), len(after)) > _MOST_WORDS or _pairs(before, after) > _MOST_PAIRS:
         return False
     matcher = _matcher(before, after)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

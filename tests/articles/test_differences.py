@@ -69,3 +69,9 @@ def test_old_and_new_text_can_be_read_out_of_the_difference():
 )
 def test_huge_texts_are_shown_whole(old, new):
     assert {paragraph.kind for paragraph in compare(old, new)} == {"old", "new"}
+
+
+def test_one_word_said_thousands_of_times_is_shown_whole():
+    old, new = "no " * 2900, "no " * 1400 + "yes " + "no " * 1400
+    assert [kind for kind, _ in words(old, new)] == ["old", "new"]
+    assert [p.kind for p in compare(old, new)] == ["old", "new"]
