@@ -49,7 +49,9 @@ def words(old, new):
         if tag == "equal":
             pieces.append(("same", "".join(after[k:m])))
         else:
-            pieces += [("old", "".join(before[i:j]))] if i < j else []
+            # "a word of", "a word": the space before what was taken away went with it.
+            space = " " if i and k and before[i - 1][-1:] == " " != after[k - 1][-1:] else ""
+            pieces += [("old", space + "".join(before[i:j]))] if i < j else []
             pieces += [("new", "".join(after[k:m]))] if k < m else []
     return pieces
 

@@ -75,3 +75,9 @@ def test_one_word_said_thousands_of_times_is_shown_whole():
     old, new = "no " * 2900, "no " * 1400 + "yes " + "no " * 1400
     assert [kind for kind, _ in words(old, new)] == ["old", "new"]
     assert [p.kind for p in compare(old, new)] == ["old", "new"]
+
+
+def test_words_taken_away_at_the_end_do_not_touch_what_stands_before_them():
+    assert words("A summary of it.", "A summary.") == [
+        ("same", "A summary"), ("old", " of it"), ("same", "."),
+    ]  # fmt: skip
