@@ -1,8 +1,10 @@
 """What every test shares: settings that suit tests, and a browser that is Debian's Chromium."""
 
+import gc
 import os
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 import hypothesis
 import pytest
@@ -23,12 +25,24 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "archive")
 def _flush(test_case, teardown=TransactionTestCase._fixture_teardown):
     from articles import integrity  # not before Django is set up
 
-    with integrity.guards_lifted():
+    with integrity.guards_lifted(), mock.patch.object(connection.ops, "sql_flush", _deletions):
         teardown(test_case)
+
+
+def _deletions(style, tables, **options):
+    """For the few rows of a test, faster than TRUNCATE on PostgreSQL."""
+    return [f'DELETE FROM "{table}"' for table in tables]
 
 
 # A test with real transactions ends in a flush, which the guards of the archive would refuse.
 TransactionTestCase._fixture_teardown = _flush
+
+
+def pytest_collection_finish():
+    # To look through all that was imported for garbage, again and again, took a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items):

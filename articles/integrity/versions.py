@@ -45,7 +45,7 @@ from itertools import islice
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
-from articles.models import Change, Record, Seal, Version
+from articles.models import Change, Record
 
 from . import postgresql, sqlite
 from .kept import kinds
@@ -169,15 +169,14 @@ def standing(kind, where, params=(), using=DEFAULT_DB_ALIAS):
     `where` is SQL on `r`, the record, and `t`, its row.
     """
     dialect, connection = engine(using)
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            f"SELECT r.id, r.key, r.number, {dialect.state(kind)} FROM articles_record r"
-            f" JOIN {kind.table} t ON t.id = r.object_id WHERE r.kind = '{kind.name}' AND {where}",
-            params,
-        )
-        while rows := cursor.fetchmany(BATCH):
-            for record_id, key, number, state in rows:
-                yield record_id, kind.name, key, number, json.loads(state)
+    stands = _rows(
+        f"SELECT r.id, r.key, r.number, {dialect.state(kind)} FROM articles_record r"
+        f" JOIN {kind.table} t ON t.id = r.object_id WHERE r.kind = '{kind.name}' AND {where}",
+        params,
+        using,
+    )
+    for record_id, key, number, state in stands:
+        yield record_id, kind.name, key, number, json.loads(state)
 
 
 # Sealing
@@ -201,15 +200,36 @@ def _seal_versions(changes, using):
 
 def _made_by(made, using):
     """(record id, kind, key, number, state) of each version that a change made."""
-    replaced = Version.objects.using(using).filter(change=made).select_related("record")
-    for version in replaced.iterator(BATCH):
-        record = version.record
-        yield record.pk, record.kind, record.key, version.number, version.state
-    records = Record.objects.using(using).filter(change=made)
-    for name in records.order_by().values_list("kind", flat=True).distinct():
-        yield from standing(kinds()[name], "r.change_id = %s", [made.pk], using)
-    for record in records.filter(object_id=None):
-        yield record.pk, record.kind, record.key, record.number, None
+    replaced = _rows(
+        "SELECT r.id, r.kind, r.key, v.number, v.state FROM articles_version v"
+        " JOIN articles_record r ON r.id = v.record_id WHERE v.change_id = %s ORDER BY v.id",
+        [made.pk],
+        using,
+    )
+    for *which, state in replaced:
+        yield *which, json.loads(state)
+    touched = list(
+        _rows(
+            "SELECT DISTINCT kind, object_id IS NULL FROM articles_record WHERE change_id = %s",
+            [made.pk],
+            using,
+        )
+    )
+    for kind, is_gone in touched:
+        if is_gone:
+            gone = Record.objects.using(using).filter(change=made, kind=kind, object_id=None)
+            for record_id, key, number in gone.values_list("pk", "key", "number"):
+                yield record_id, kind, key, number, None
+        else:
+            yield from standing(kinds()[kind], "r.change_id = %s", [made.pk], using)
+
+
+def _rows(sql, params, using):
+    """Past the ORM, which would take longer to write the question than the database to answer."""
+    with connections[using].chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
 
 
 def _batches(entries):
@@ -229,8 +249,13 @@ def _write(made, entries, using):
             early.append(entry)
             continue
         digest = sha256(document(kind, key, number, state, previous))
-        written.append(Seal(record_id=record_id, number=number, change=made, sha256=digest))
-    Seal.objects.using(using).bulk_create(written)
+        written.append((record_id, number, made.pk, digest))
+    with connections[using].cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO articles_seal (record_id, number, change_id, sha256)"
+            " VALUES (%s, %s, %s, %s)",
+            written,
+        )
     return early
 
 
@@ -239,26 +264,45 @@ def first_seals(wanted, using=DEFAULT_DB_ALIAS):
     found, wanted = {}, set(wanted)
     if wanted:
         records, numbers = map(set, zip(*wanted, strict=True))
-        seals = Seal.objects.using(using).filter(record__in=records, number__in=numbers)
-        rows = seals.order_by("pk").values_list("record", "number", "sha256")
-        for record_id, number, digest in rows:
+        seals = _rows(
+            "SELECT record_id, number, sha256 FROM articles_seal"
+            f" WHERE record_id IN ({_places(records)}) AND number IN ({_places(numbers)})"
+            " ORDER BY id",
+            [*records, *numbers],
+            using,
+        )
+        for record_id, number, digest in seals:
             if (record_id, number) in wanted:
                 found.setdefault((record_id, number), digest)
     return found
 
 
+_LAST = (
+    "SELECT position, sha256 FROM articles_change WHERE position IS NOT NULL"
+    " ORDER BY position DESC LIMIT 1"
+)
+
+
+def _places(values):
+    return ", ".join(["%s"] * len(values))
+
+
 def _seal_change(made, using):
-    last = Change.objects.using(using).exclude(position=None).order_by("-position").first()
-    made.position = last.position + 1 if last else 1
-    made.sha256 = journal_entry(made, last.sha256 if last else None, sealed_by(made, using))
+    last, previous = next(_rows(_LAST, [], using), (0, None))
+    made.position = last + 1
+    made.sha256 = journal_entry(made, previous, sealed_by(made, using))
     made.save(using=using)
 
 
 def sealed_by(made, using=DEFAULT_DB_ALIAS):
     """[[kind, key, number, sha256]] of the versions that a change sealed, in order."""
-    seals = Seal.objects.using(using).filter(change=made)
-    rows = seals.values_list("record__kind", "record__key", "number", "sha256")
-    return sorted(map(list, rows))
+    sealed = _rows(
+        "SELECT r.kind, r.key, s.number, s.sha256 FROM articles_seal s"
+        " JOIN articles_record r ON r.id = s.record_id WHERE s.change_id = %s",
+        [made.pk],
+        using,
+    )
+    return sorted(map(list, sealed))
 
 
 def journal_entry(made, previous, seals):

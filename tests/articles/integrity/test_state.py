@@ -11,6 +11,7 @@ from articles import integrity
 from articles.integrity.kept import kinds
 from articles.models import Article, Country, ImportRun
 from tests.make import (
+    by_sql,
     make_article,
     make_country,
     make_event,
@@ -39,11 +40,6 @@ def archive():
     event.evidence.create(article=report, start=0, end=4, text=report.body[:4])
     make_country("Soviet Union").successors.add(azerbaijan)
     return report
-
-
-def by_sql(statement):
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 ROUTES = {

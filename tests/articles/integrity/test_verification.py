@@ -12,6 +12,7 @@ from articles.integrity import manifest
 from articles.integrity.versions import document, engine, sha256, standing
 from articles.models import Article, Change, Person, Record, Seal, Verification, Version
 from tests.make import (
+    by_sql,
     make_article,
     make_country,
     make_event,
@@ -49,11 +50,6 @@ def verify(*options):
         status = ended.code
     *findings, summary = out.getvalue().splitlines()
     return status, findings, summary
-
-
-def by_sql(statement, *params):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
 
 
 def past_triggers(statement, *params):

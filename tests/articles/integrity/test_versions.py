@@ -13,6 +13,7 @@ from articles.importing import load as importing
 from articles.models import Article, Change, Country, Record, Seal, Topic, Version
 from tests.forms import WHY, change_form
 from tests.make import (
+    by_sql,
     make_article,
     make_colleague,
     make_country,
@@ -26,11 +27,6 @@ from tests.make import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def by_sql(statement):
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 def versions(thing):

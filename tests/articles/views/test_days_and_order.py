@@ -3,7 +3,7 @@
 import pytest
 
 from tests.articles.views.reading import headlines, shown, words_of
-from tests.make import make_article
+from tests.make import made_at_once, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,9 @@ DATES = {
 
 @pytest.fixture
 def reports():
-    for headline, published in DATES.items():
-        make_article(headline, published=published)
+    with made_at_once():
+        for headline, published in DATES.items():
+            make_article(headline, published=published)
 
 
 @pytest.mark.usefixtures("reports")

@@ -8,7 +8,7 @@ import pytest
 from articles.models import Article
 from articles.views import paging
 from tests.articles.views.reading import next_page, shown
-from tests.make import make_article
+from tests.make import made_at_once, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +19,15 @@ DATES = ["2020-05-01", "2020-05", "", "[2019-12-30..2020-05-01]", "1999", "[..20
 @pytest.fixture
 def reports():
     """57 articles, many of one day, some of a span, some open, some without any date."""
-    return [
-        make_article(
-            f"Pipeline report {n}" if n % 3 else f"Report {n}",
-            body=f"They spoke of the pipeline in part {n} of the talks.",
-            published=DATES[n % len(DATES)],
-        )
-        for n in range(57)
-    ]
+    with made_at_once():
+        return [
+            make_article(
+                f"Pipeline report {n}" if n % 3 else f"Report {n}",
+                body=f"They spoke of the pipeline in part {n} of the talks.",
+                published=DATES[n % len(DATES)],
+            )
+            for n in range(57)
+        ]
 
 
 def walk(client, address):
