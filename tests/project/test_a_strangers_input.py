@@ -169,16 +169,18 @@ desk_pages = st.tuples(
 ).map(lambda parts: f"admin/articles/{'/'.join(parts)}".encode()) | st.just(b"admin/autocomplete/")
 
 
-def what_is_seen(path):
-    """The tokens of the row 1 of a desk, if there is one."""
-    model = (
-        apps.get_model("articles", path.split(b"/")[2].decode()) if b"articles/" in path else None
-    )
-    thing = model and model.objects.filter(pk=1).first()
-    now = tokens.of(admin.site.get_model_admin(model), thing) if thing else []
-    row = [one for one in now if one.row == 1][:1]
-    return {tokens.FIELD: tokens.write(now), tokens.ROWS: tokens.write(row),
-            tokens.LIST: integrity.state()}  # fmt: skip
+def row_of(path):
+    """The first row of the desk that an address speaks of, if it has any."""
+    name = path.decode().split("/")[2] if b"articles/" in path else None
+    return apps.get_model("articles", name).objects.order_by("pk").first() if name else None
+
+
+def what_is_seen(row):
+    """The tokens of a row of a desk."""
+    now = tokens.of(admin.site.get_model_admin(type(row)), row.pk)
+    shown = [one for one in now if one.row == row.pk][:1]
+    return {tokens.FIELD: tokens.write(now), tokens.ROWS: tokens.write(shown),
+            tokens.LIST: integrity.state(), "_selected_action": row.pk}  # fmt: skip
 
 
 @given(
@@ -193,6 +195,8 @@ def what_is_seen(path):
 def test_anything_from_one_who_is_signed_in(
     administrator, path, query, method, body, content_type, is_current
 ):
-    if is_current:  # it says what it saw, and so is looked at further
-        body += b"&" + urlencode(what_is_seen(path)).encode()
+    if row := row_of(path):
+        path = path.replace(b"/1/", f"/{row.pk}/".encode())
+        if is_current:  # it says what it saw, and so is looked at further
+            body += b"&" + urlencode(what_is_seen(row)).encode()
     answered(ask(administrator, path, query, method, body, CONTENT_TYPE=content_type))
