@@ -4,6 +4,9 @@ Which change is at work is told by two settings of the transaction: `archive.is_
 Python, and `archive.change_id`, set by the first trigger that needs it. Where Python opened none, a
 trigger before each statement forgets the change of the statement before. Rows are seen by triggers
 before they are touched; new rows are filed once a statement, all together.
+
+`enable_seqscan` is off within: a session keeps the plans that it made while the tables were small,
+and one that reads whole tables would be kept through a long import.
 """
 
 from ..rules import JOURNAL, NO_DELETION, STAYING, guards, key, key_of, was_ever
@@ -14,7 +17,7 @@ _FUNCTIONS = {
     # The state's token is replaced once a transaction, at its end: two editors at work hold no lock
     # against each other but while they commit.
     "articles_moves()": f"""
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             IF current_setting('archive.moved', true) IS DISTINCT FROM txid_current()::text THEN
                 PERFORM set_config('archive.moved', txid_current()::text, true);
@@ -23,7 +26,7 @@ _FUNCTIONS = {
             RETURN NULL;
         END $$""",
     "articles_begins()": """
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             IF coalesce(current_setting('archive.is_open', true), '') <> '1' THEN
                 PERFORM set_config('archive.change_id', '', true);
@@ -31,7 +34,7 @@ _FUNCTIONS = {
             RETURN NULL;
         END $$""",
     "articles_change_at_work()": """
-        RETURNS bigint LANGUAGE plpgsql AS $$
+        RETURNS bigint LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         DECLARE found text := current_setting('archive.change_id', true);
         BEGIN
             IF coalesce(found, '') = '' THEN
@@ -42,7 +45,7 @@ _FUNCTIONS = {
             RETURN found::bigint;
         END $$""",
     "articles_refuses()": """
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
         END $$""",
@@ -82,7 +85,7 @@ def _linked(link):
 def _keep(kind):
     """A function that copies the state that stands, unless this change has touched the record."""
     return f"""
-        RETURNS void LANGUAGE plpgsql AS $$
+        RETURNS void LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         DECLARE
             work bigint := articles_change_at_work();
             touched record;
@@ -102,7 +105,7 @@ def _keep(kind):
 def _file(kind):
     """New rows become records; where a key was borne before, the id makes it another."""
     return f"""
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             IF EXISTS (SELECT 1 FROM born) THEN
                 INSERT INTO articles_record (kind, object_id, key, number, change_id)
@@ -129,7 +132,7 @@ def _to_be_indexed(kind, ids):
 def _before(kind):
     """What happens before a row is changed or deleted."""
     return f"""
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             PERFORM articles_keep_{kind.name}(OLD.id);
             {_to_be_indexed(kind, "VALUES (OLD.id)")}
@@ -145,7 +148,7 @@ def _before(kind):
 def _before_link(kind, link):
     # INSERT ... ON CONFLICT DO NOTHING of a link that is there fires it, too, and changes nothing.
     return f"""
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             IF TG_OP <> 'INSERT' THEN
                 PERFORM articles_keep_{kind.name}(OLD.{link.owner});
@@ -249,7 +252,7 @@ def _differ(columns):
 def _stays(kind, statuses, why):
     """What once had one of these statuses is not deleted."""
     return f"""
-        RETURNS trigger LANGUAGE plpgsql AS $$
+        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
             IF {was_ever(kind, statuses, "v.state ->> 'status'")} THEN
                 RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';
