@@ -130,7 +130,7 @@ def generated(count):
 @given(path=paths, method=st.sampled_from(METHODS))
 @generated(6000)
 def test_any_address(stranger, path, method):
-    answered(ask(stranger, path, method=method))
+    assert answered(ask(stranger, path, method=method))
 
 
 @given(path=pages, query=queries)
@@ -138,14 +138,14 @@ def test_any_address(stranger, path, method):
 @example(path=b"articles/", query=b"q=\xff")
 @example(path=b"articles.json", query=b"cursor=" + b"9" * 19)
 def test_any_question(stranger, path, query):
-    answered(ask(stranger, path, query))
+    assert answered(ask(stranger, path, query))
 
 
 @given(path=light_pages, headers=headers)
 @generated(4000)
 @example(path=b"admin/", headers={"HTTP_COOKIE": 'sessionid="a\\000b"'})
 def test_any_headers_and_cookies(stranger, path, headers):
-    answered(ask(stranger, path, **headers))
+    assert answered(ask(stranger, path, **headers))
 
 
 @given(path=light_pages, body=bodies, content_type=content_types, headers=headers)
@@ -154,7 +154,7 @@ def test_any_headers_and_cookies(stranger, path, headers):
     path=b"admin/login/", body=b"username=+AGE-", content_type=f"{FORM}; charset=utf-7", headers={}
 )
 def test_any_form_of_a_stranger(stranger, path, body, content_type, headers):
-    answered(ask(stranger, path, b"", "POST", body, CONTENT_TYPE=content_type, **headers))
+    assert answered(ask(stranger, path, b"", "POST", body, CONTENT_TYPE=content_type, **headers))
 
 
 DESKS = [
@@ -199,4 +199,4 @@ def test_anything_from_one_who_is_signed_in(
         path = path.replace(b"/1/", f"/{row.pk}/".encode())
         if is_current:  # it says what it saw, and so is looked at further
             body += b"&" + urlencode(what_is_seen(row)).encode()
-    answered(ask(administrator, path, query, method, body, CONTENT_TYPE=content_type))
+    assert answered(ask(administrator, path, query, method, body, CONTENT_TYPE=content_type))

@@ -43,5 +43,7 @@ def test_a_fault_gives_the_turn_to_the_next(tmp_path):
 
 @pytest.mark.parametrize("which", [{"is_in_memory": True}, {"is_at_work": True}])
 def test_who_is_alone_or_holds_the_lock_already_does_not_wait(tmp_path, which):
+    told = []
     with sqlite.in_turn(an_archive(tmp_path)), sqlite.in_turn(an_archive(tmp_path, **which)):
-        pass
+        told.append("at work")
+    assert told == ["at work"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles.models import Event
 from articles.models.constraints import CheckConstraint
-from tests.make import make_article
+from tests.make import make_article, make_country
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,14 @@ def test_every_rule_of_a_story_is_asked_for_and_each_that_fails_is_named():
         story.validate_constraints()
     for name in ["headline: at most 500", "language: a BCP 47", "url: an address"]:
         assert any(message.startswith(name) for message in refused.value.messages), name
+
+
+def test_a_list_that_grew_since_it_was_judged_is_judged_anew():
+    country = make_country("Iran")
+    country.other_names.append("Persia")
+    assert verdict(country.validate_constraints) is None
+    country.other_names.append("x" * 3000)
+    assert verdict(country.validate_constraints)
 
 
 def test_what_a_form_leaves_out_is_not_judged():
