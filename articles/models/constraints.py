@@ -6,7 +6,6 @@ constraints, written with functions that both engines have.
 """
 
 from contextlib import nullcontext
-from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -65,7 +64,8 @@ def _verdicts(asked, model, instance, using):
     """{name: whether it holds} of a model's check constraints, `asked` at least; kept with the
     instance as long as its values are the same."""
     rules = [rule for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
-    given = [copy(getattr(instance, field.attname)) for field in model._meta.concrete_fields]
+    values = [getattr(instance, field.attname) for field in model._meta.concrete_fields]
+    given = [list(value) if isinstance(value, list) else value for value in values]
     held = instance.__dict__.get("_verdicts")
     if held and held[0] == given:
         return held[1]

@@ -180,12 +180,13 @@ def test_an_old_version_becomes_the_newest_and_nothing_is_lost(chief):
     leyla = make_person("Leyla Hasanova")
     story = make_article(
         "Ministers meet", [iran], [leyla], [visits], body="They met.", published="2023-07-02",
-        retrieved_at="2023-07-02T10:00:00.123456Z",
+        retrieved_at="2023-07-02T10:00:00.123456Z", original=b"They met, as received.",
     )  # fmt: skip
     record = story.record
     first = states.state(record, 1)
     with integrity.change("rauf", "By mistake"):
         save(story, headline="Nobody met", body="Nobody.", published="", retrieved_at=None)
+        save(story, original=None)
         story.countries.set([georgia])
         story.people.clear()
         story.topics.clear()
