@@ -88,7 +88,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA journal_size_limit=67108864"
+            # What INSERT OR REPLACE deletes is deleted before the triggers' eyes.
+            "PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864"
         ),
     }
 else:

@@ -68,7 +68,7 @@ def guards(kept, differ):
 
 
 # What stays for good once it had one of these statuses, and what is done instead.
-STAYING = {
+_STAYING = {
     "article": (
         ["published", "withdrawn", "merged"],
         "an article that was published is withdrawn, never deleted",
@@ -77,8 +77,32 @@ STAYING = {
 }
 
 
-def was_ever(kind, statuses, status_of_state):
-    """SQL of whether OLD has one of these statuses, or a version that was replaced had."""
+def stays(kept, status_of_state):
+    """(kind, name, condition in SQL, why) of the deletions that are refused, row by row.
+
+    `status_of_state` is the dialect's SQL of the status in `v.state`.
+    """
+    for name, (statuses, why) in _STAYING.items():
+        if name in kept:
+            yield kept[name], "delete", _was_ever(name, statuses, status_of_state), why
+    # Else what refers to it would say something else afterwards, and no version of it would.
+    for kind in kept.values():
+        if referring := " OR ".join(_referring(kind, kept)):
+            yield kind, "referred", referring, "what others refer to is not deleted"
+
+
+def _referring(kind, kept):
+    for other in kept.values():
+        for column in other.columns:
+            if column.of == kind.name:
+                yield f"EXISTS (SELECT 1 FROM {other.table} WHERE {column.column} = OLD.id)"
+        for link in other.links:
+            if link.of == kind.name:
+                yield f"EXISTS (SELECT 1 FROM {link.table} WHERE {link.other} = OLD.id)"
+
+
+def _was_ever(kind, statuses, status_of_state):
+    """Whether OLD has one of these statuses, or a version that was replaced had."""
     once = f"({', '.join(map(repr, statuses))})"
     return (
         f"OLD.status IN {once} OR EXISTS (SELECT 1 FROM articles_version v"

@@ -26,10 +26,10 @@ What came by SQL has nobody to say who and why: `settle()` seals it as it is, by
 verification, and `verify_archive` names it until somebody answers for it (`accept`).
 
 **Guards refuse the rest.** Versions, seals, sealed changes and verifications cannot be altered or
-deleted, nor can an article that was ever published; only `guards_lifted()`, for the flush of tests
-and for `restore`, takes the guards away. What is done to the file itself, or by one who drops the
-triggers, is found by comparing states with seals: `verification.py`, and `manifest.py` for those
-who keep the head elsewhere.
+deleted, nor can an article that was ever published, nor a row that others refer to; only
+`guards_lifted()`, for the flush of tests and for `restore`, takes the guards away. What is done to
+the file itself, or by one who drops the triggers, is found by comparing states with seals:
+`verification.py`, and `manifest.py` for those who keep the head elsewhere.
 
 **The index listens.** The triggers put every article that they see into `articles_unindexed`;
 `articles.search` reads that before it answers, and so is true whichever route a change took.

@@ -63,12 +63,13 @@ def test_a_database_url_without_a_file_is_refused_and_not_kept_in_memory(in_the_
 def test_a_connection_to_sqlite_is_durable_and_patient(in_the_project, tmp_path):
     code = """
 from django.db import connection
-for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout",
+               "recursive_triggers"):
     print(*connection.cursor().execute("PRAGMA " + pragma).fetchone())
 print(connection.transaction_mode)
 """
     said = in_the_project(code, DATABASE_URL=f"sqlite:///{tmp_path}/archive.sqlite3").stdout
-    assert said.split() == ["wal", "2", "1", "30000", "IMMEDIATE"]
+    assert said.split() == ["wal", "2", "1", "30000", "1", "IMMEDIATE"]
 
 
 def test_postgresql_is_named_by_its_url_and_keeps_the_urls_own_options(in_the_project):

@@ -9,7 +9,7 @@ before they are touched; new rows are filed once a statement, all together.
 and one that reads whole tables would be kept through a long import.
 """
 
-from ..rules import JOURNAL, NO_DELETION, STAYING, guards, key, key_of, was_ever
+from ..rules import JOURNAL, NO_DELETION, guards, key, key_of, stays
 
 NEW_TOKEN = "UPDATE articles_state SET token = replace(gen_random_uuid()::text, '-', '')"
 
@@ -173,8 +173,8 @@ def functions(kept):
         made[f"{kind.table}_changes()"] = _before(kind)
         for link in kind.links:
             made[f"{link.table}_changes()"] = _before_link(kind, link)
-    for name, (statuses, why) in STAYING.items():
-        made[f"articles_{name}_leaves()"] = _stays(name, statuses, why)
+    for kind, name, condition, why in stays(kept, _STATUS):
+        made[f"{kind.table}_{name}_guard()"] = _stays(condition, why)
     return made
 
 
@@ -249,12 +249,14 @@ def _differ(columns):
 # The guards
 
 
-def _stays(kind, statuses, why):
-    """What once had one of these statuses is not deleted."""
+_STATUS = "v.state ->> 'status'"
+
+
+def _stays(condition, why):
     return f"""
         RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
         BEGIN
-            IF {was_ever(kind, statuses, "v.state ->> 'status'")} THEN
+            IF {condition} THEN
                 RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';
             END IF;
             RETURN OLD;
@@ -276,8 +278,9 @@ def _guards(kept):
     }
     for table in (f"articles_{name}" for name in JOURNAL):
         made[table, f"{table}_guard_truncate"] = _refuse("TRUNCATE", NO_DELETION, "STATEMENT")
-    for table in (f"articles_{name}" for name in STAYING):
-        made[table, f"{table}_guard_delete"] = (
-            "TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_leaves()"
+    for kind, name, _, _ in stays(kept, _STATUS):
+        made[kind.table, f"{kind.table}_guard_{name}"] = (
+            "TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW"
+            f" EXECUTE FUNCTION {kind.table}_{name}_guard()"
         )
     return made

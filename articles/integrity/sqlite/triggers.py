@@ -11,7 +11,7 @@ So as long as it is what the last trigger left, it is the same statement; and 'n
 within a statement, which tells two connections apart. (Measured on SQLite 3.40.)
 """
 
-from ..rules import STAYING, guards, key, key_of, was_ever
+from ..rules import guards, key, key_of, stays
 
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
@@ -154,6 +154,16 @@ _TOLD = {
 
 # The guards
 
+# INSERT OR REPLACE deletes what bears the same values. On a connection without PRAGMA
+# recursive_triggers no trigger sees it: whoever replaces a kept row meets the guard of its record.
+_UNIQUE = {
+    "articles_record": [["id"], ["kind", "object_id"], ["kind", "key"]],
+    "articles_version": [["id"], ["record_id", "number"]],
+    "articles_seal": [["id"], ["record_id", "number", "change_id"]],
+    "articles_change": [["id"], ["position"]],
+    "articles_verification": [["id"]],
+}
+
 
 def _guards(kept):
     made = {}
@@ -168,7 +178,10 @@ def _guards(kept):
 
     for guard in guards(kept, _differ):
         refuse(*guard)
-    for name, (statuses, why) in STAYING.items():
-        once = was_ever(name, statuses, "json_extract(v.state, '$.status')")
-        refuse(f"articles_{name}", "delete", "DELETE", once, why)
+    for table, uniques in _UNIQUE.items():
+        same = [" AND ".join(f"{name} = NEW.{name}" for name in names) for names in uniques]
+        there = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {borne})" for borne in same)
+        refuse(table, "replace", "INSERT", there, "what is on record is not replaced")
+    for kind, name, condition, why in stays(kept, "json_extract(v.state, '$.status')"):
+        refuse(kind.table, name, "DELETE", condition, why)
     return made

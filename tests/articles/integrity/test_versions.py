@@ -1,16 +1,17 @@
 """Whatever route a change takes, the state that it replaced is there as a version."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, migrations, models, transaction
+from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
 from django.urls import reverse
 
 from articles import integrity
 from articles.importing import load as importing
-from articles.models import Article, Change, Country, Record, Seal, Topic, Version
+from articles.models import Article, Change, Country, Record, Seal, Topic, Verification, Version
 from tests.forms import WHY, change_form
 from tests.make import (
     by_sql,
@@ -323,6 +324,42 @@ def test_the_database_refuses(story, statement):
     assert len(versions(story)) == 1
 
 
+def verified():
+    """What a verification tells."""
+    with suppress(SystemExit):
+        call_command("verify_archive")
+    return Verification.objects.latest("pk").told
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQL of SQLite alone")
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+@pytest.mark.parametrize(
+    "table", ["version", "seal", "record", "change", "verification", "article", "topic"]
+)
+def test_sqlite_replaces_nothing_that_is_on_record(story, table, recursive):
+    with integrity.change("leyla", "A better word"):
+        save(story, headline="Ministers met")
+    found = verified()
+    by_sql(f"PRAGMA recursive_triggers = {recursive}")
+    try:
+        with pytest.raises(IntegrityError, match="erased|on record|deleted"):
+            by_sql(f"REPLACE INTO articles_{table} SELECT * FROM articles_{table}")
+    finally:
+        by_sql("PRAGMA recursive_triggers = ON")
+    assert verified() == found
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQL of SQLite alone")
+def test_what_sqlite_replaces_leaves_its_last_state():
+    record = make_topic("Visits").record
+    by_sql(
+        "REPLACE INTO articles_topic (id, slug, name, description)"
+        " SELECT id + 1, slug, 'Talks', '' FROM articles_topic"
+    )
+    assert Topic.objects.get().name == "Talks"
+    assert record.versions.get().state["name"] == "Visits"
+
+
 @pytest.mark.parametrize("status", ["published", "withdrawn"])
 def test_an_article_that_was_published_is_not_deleted(story, status):
     save(story, status=status)
@@ -339,6 +376,14 @@ def test_an_event_that_was_confirmed_is_not_deleted():
     with pytest.raises(Exception, match="never deleted"), transaction.atomic():
         event.delete()
     assert not event.is_deletable
+
+
+def test_what_others_refer_to_is_not_deleted(story):
+    for table in ("topic", "country", "person", "source"):
+        with pytest.raises(IntegrityError, match="refer"), transaction.atomic():
+            by_sql(f"DELETE FROM articles_{table}")
+    story.topics.clear()
+    Topic.objects.all().delete()
 
 
 def test_an_offset_of_nothing_is_part_of_what_is_sealed():
