@@ -45,10 +45,20 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    if connection.vendor == "postgresql":
+        alike = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item):
+    """Else it is the same test on either engine, and is run with SQLite."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames)
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session", autouse=True)

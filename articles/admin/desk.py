@@ -27,6 +27,10 @@ class Rows(Fields, admin.TabularInline):
     """Rows of another model within a form."""
 
     extra = 0
+    max_num = 500
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
 class SeenList(ChangeList):

@@ -114,6 +114,10 @@ def barriers(page):
     return [f"{v['id']}: {json.dumps(v['nodes'][0]['html'])[:200]}" for v in found]
 
 
+# What it finds hangs on the width and on the colours, not on both together; it takes its time.
+LOOKED_AT_BY_AXE = [(WIDTHS["phone"], "dark"), (WIDTHS["desk"], "light")]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_kind_of_page_fits_is_quiet_and_has_no_barrier(browser, live_server, width, scheme):
@@ -138,7 +142,8 @@ def test_every_kind_of_page_fits_is_quiet_and_has_no_barrier(browser, live_serve
         )
         if excess > 0:
             faults.append(f"{excess} px wider than the window")
-        faults += barriers(page)
+        if (width, scheme) in LOOKED_AT_BY_AXE:
+            faults += barriers(page)
         faults += complaints
         if faults:
             wrong[name] = faults

@@ -56,7 +56,8 @@ def administrator(stranger):
 texts = st.sampled_from(SHARP) | st.text(max_size=30)
 raw = texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=30)
 pages = st.sampled_from(PAGES).map(str.encode)
-light_pages = st.sampled_from([b"", b"articles.json", b"events/1/", b"a/1/", b"about/", b"healthz",
+# What is answered without much work: 20,000 requests take minutes.
+light_pages = st.sampled_from([b"a/1/", b"about/", b"healthz", b"robots.txt",
     b"admin/", b"admin/login/", b"admin/articles/article/", b"sources.json", b"x/"])  # fmt: skip
 paths = st.one_of(
     pages,
@@ -74,22 +75,20 @@ cookies = st.lists(
     st.tuples(st.sampled_from(["sessionid", "csrftoken", "messages", "a"]), header_values),
     max_size=4,
 ).map(lambda pairs: "; ".join(map("=".join, pairs)))
-headers = st.fixed_dictionaries(
-    {},
-    optional={
-        "HTTP_COOKIE": cookies,
-        "HTTP_HOST": header_values | st.sampled_from(["localhost:99999", "[::1", "a b"]),
-        **{
-            f"HTTP_{name}": header_values
-            for name in (
-                "ACCEPT", "ACCEPT_ENCODING", "ACCEPT_LANGUAGE", "AUTHORIZATION", "IF_MATCH",
-                "IF_MODIFIED_SINCE", "IF_NONE_MATCH", "IF_UNMODIFIED_SINCE", "ORIGIN", "RANGE",
-                "REFERER", "USER_AGENT", "X_CSRFTOKEN", "X_FORWARDED_FOR", "X_FORWARDED_HOST",
-                "X_FORWARDED_PROTO", "X_REQUESTED_WITH", "X_HTTP_METHOD_OVERRIDE",
-            )
-        },
-    },
-)  # fmt: skip
+HEADERS = [
+    f"HTTP_{name}"
+    for name in (
+        "ACCEPT", "ACCEPT_ENCODING", "ACCEPT_LANGUAGE", "AUTHORIZATION", "IF_MATCH",
+        "IF_MODIFIED_SINCE", "IF_NONE_MATCH", "IF_UNMODIFIED_SINCE", "ORIGIN", "RANGE",
+        "REFERER", "USER_AGENT", "X_CSRFTOKEN", "X_FORWARDED_FOR", "X_FORWARDED_HOST",
+        "X_FORWARDED_PROTO", "X_REQUESTED_WITH", "X_HTTP_METHOD_OVERRIDE",
+    )
+]  # fmt: skip
+hosts = header_values | st.sampled_from(["localhost:99999", "[::1", "a b"])
+headers = st.tuples(
+    st.dictionaries(st.sampled_from(HEADERS), header_values, max_size=4),
+    st.fixed_dictionaries({}, optional={"HTTP_COOKIE": cookies, "HTTP_HOST": hosts}),
+).map(lambda two: two[0] | two[1])
 content_types = st.sampled_from([
     FORM, MULTIPART, f"{FORM}; charset=utf-7", f"{FORM}; charset=utf-16", f"{FORM}; charset=rot13",
     f"{FORM}; charset=idna", "multipart/form-data", "multipart/form-data; boundary=", "text/plain",
@@ -133,7 +132,7 @@ def test_any_address(stranger, path, method):
     assert answered(ask(stranger, path, method=method))
 
 
-@given(path=pages, query=queries)
+@given(path=pages | light_pages, query=queries)
 @generated(6000)
 @example(path=b"articles/", query=b"q=\xff")
 @example(path=b"articles.json", query=b"cursor=" + b"9" * 19)

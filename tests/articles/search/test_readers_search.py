@@ -124,7 +124,7 @@ words = st.text(st.characters(categories=["L", "Nd", "Nl", "No"]), min_size=1, m
 
 
 @given(word=words.filter(lambda word: word != "OR"))
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(word="𞤀")
 @example(word="№")
 @example(word="ﷺ")
