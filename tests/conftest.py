@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+LONGEST = "test_a_strangers_input.py"  # begun first, so that at the end nobody waits for it alone
 
 # In CI the same examples every time: what passed must not fail by chance on the next change.
 hypothesis.settings.register_profile("archive", deadline=None)
@@ -49,6 +50,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.name != LONGEST)
     if connection.vendor == "postgresql":
         alike = [item for item in items if not _asks_a_database(item)]
         config.hook.pytest_deselected(items=alike)

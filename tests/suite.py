@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # The site's own variables must not colour a test; each part sets what it needs.
 SITE_VARIABLES = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS")
-# A few tests take minutes (20,000 requests): whoever is done first takes over what waits.
+# A few tests take half a minute: whoever is done first takes over what waits.
 ON_TWO_CORES = ("-m", "not browser", "-n", "2", "--dist", "worksteal")
 CLEAN_ENV = {name: value for name, value in os.environ.items() if name not in SITE_VARIABLES}
 
@@ -86,7 +86,8 @@ def browser():
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not chromium:
         raise CouldNotRun("no Chromium found; CHROMIUM=/path/to/it names one")
-    return pytest("-m", "browser", "-n", "2", CHROMIUM=chromium)
+    # Three on two cores: one of them waits for its page.
+    return pytest("-m", "browser", "-n", "3", "--dist", "worksteal", CHROMIUM=chromium)
 
 
 PARTS = {part.__name__: part for part in (lint, checks, sqlite, postgresql, browser)}

@@ -111,8 +111,7 @@ def test_one_who_adds_a_correction_without_a_note_is_told(editors, story):
     assert story.record.change.note == "They met already."
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
 def test_nothing_about_changes_is_a_barrier(editors, story, width, scheme):
     page, _ = editors
     page.set_viewport_size({"width": width, "height": 900})

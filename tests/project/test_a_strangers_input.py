@@ -1,9 +1,12 @@
 """Whatever a stranger sends is answered, and never with a fault of ours.
 
-20,000 generated requests an engine: addresses, questions, headers with cookies, forms; the last
-also by one who is signed in at the desk.
+Generated requests: addresses, questions, headers with cookies, forms; the last also by one who is
+signed in at the desk. 5,000 an engine with every change; before a release 20,000:
+
+    REQUESTS=20000 make test
 """
 
+import os
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
@@ -56,7 +59,7 @@ def administrator(stranger):
 texts = st.sampled_from(SHARP) | st.text(max_size=30)
 raw = texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=30)
 pages = st.sampled_from(PAGES).map(str.encode)
-# What is answered without much work: 20,000 requests take minutes.
+# What is answered without much work.
 light_pages = st.sampled_from([b"a/1/", b"about/", b"healthz", b"robots.txt",
     b"admin/", b"admin/login/", b"admin/articles/article/", b"sources.json", b"x/"])  # fmt: skip
 paths = st.one_of(
@@ -118,22 +121,25 @@ parts = st.lists(st.tuples(st.sampled_from(FIELDS).map(str.encode), raw), max_si
 bodies = forms | parts | st.binary(max_size=200)
 
 
-def generated(count):
+REQUESTS = int(os.environ.get("REQUESTS", "5000"))
+
+
+def generated(share):
     return settings(
-        max_examples=count,
+        max_examples=round(share * REQUESTS),
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
 
 
 @given(path=paths, method=st.sampled_from(METHODS))
-@generated(6000)
+@generated(0.3)
 def test_any_address(stranger, path, method):
     assert answered(ask(stranger, path, method=method))
 
 
 @given(path=pages | light_pages, query=queries)
-@generated(6000)
+@generated(0.3)
 @example(path=b"articles/", query=b"q=\xff")
 @example(path=b"articles.json", query=b"cursor=" + b"9" * 19)
 def test_any_question(stranger, path, query):
@@ -141,14 +147,14 @@ def test_any_question(stranger, path, query):
 
 
 @given(path=light_pages, headers=headers)
-@generated(4000)
+@generated(0.2)
 @example(path=b"admin/", headers={"HTTP_COOKIE": 'sessionid="a\\000b"'})
 def test_any_headers_and_cookies(stranger, path, headers):
     assert answered(ask(stranger, path, **headers))
 
 
 @given(path=light_pages, body=bodies, content_type=content_types, headers=headers)
-@generated(2500)
+@generated(0.125)
 @example(
     path=b"admin/login/", body=b"username=+AGE-", content_type=f"{FORM}; charset=utf-7", headers={}
 )
@@ -190,7 +196,7 @@ def what_is_seen(row):
     content_type=st.sampled_from([FORM, MULTIPART]),
     is_current=st.booleans(),
 )
-@generated(1500)
+@generated(0.075)
 def test_anything_from_one_who_is_signed_in(
     administrator, path, query, method, body, content_type, is_current
 ):

@@ -5,11 +5,14 @@ Python, and `archive.change_id`, set by the first trigger that needs it. Where P
 trigger before each statement forgets the change of the statement before. Rows are seen by triggers
 before they are touched; new rows are filed once a statement, all together.
 
-`enable_seqscan` is off within: a session keeps the plans that it made while the tables were small,
-and one that reads whole tables would be kept through a long import.
+Tables are read by index within (`_BY_INDEX`): a session keeps the plans that it made while they
+were small, and one that reads whole tables would be kept through a long import. What has to be read
+whole then has so high a price that its plan is compiled, 40 ms each time: `jit` is off as well.
 """
 
 from ..rules import JOURNAL, NO_DELETION, guards, key, key_of, stays
+
+_BY_INDEX = "SET enable_seqscan TO off SET jit TO off"
 
 NEW_TOKEN = "UPDATE articles_state SET token = replace(gen_random_uuid()::text, '-', '')"
 
@@ -17,7 +20,7 @@ _FUNCTIONS = {
     # The state's token is replaced once a transaction, at its end: two editors at work hold no lock
     # against each other but while they commit.
     "articles_moves()": f"""
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF current_setting('archive.moved', true) IS DISTINCT FROM txid_current()::text THEN
                 PERFORM set_config('archive.moved', txid_current()::text, true);
@@ -26,7 +29,7 @@ _FUNCTIONS = {
             RETURN NULL;
         END $$""",
     "articles_begins()": """
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF coalesce(current_setting('archive.is_open', true), '') <> '1' THEN
                 PERFORM set_config('archive.change_id', '', true);
@@ -34,7 +37,7 @@ _FUNCTIONS = {
             RETURN NULL;
         END $$""",
     "articles_change_at_work()": """
-        RETURNS bigint LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS bigint LANGUAGE plpgsql AS $$
         DECLARE found text := current_setting('archive.change_id', true);
         BEGIN
             IF coalesce(found, '') = '' THEN
@@ -45,7 +48,7 @@ _FUNCTIONS = {
             RETURN found::bigint;
         END $$""",
     "articles_refuses()": """
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation';
         END $$""",
@@ -85,7 +88,7 @@ def _linked(link):
 def _keep(kind):
     """A function that copies the state that stands, unless this change has touched the record."""
     return f"""
-        RETURNS void LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS void LANGUAGE plpgsql {_BY_INDEX} AS $$
         DECLARE
             work bigint := articles_change_at_work();
             touched record;
@@ -105,7 +108,7 @@ def _keep(kind):
 def _file(kind):
     """New rows become records; where a key was borne before, the id makes it another."""
     return f"""
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql {_BY_INDEX} AS $$
         BEGIN
             IF EXISTS (SELECT 1 FROM born) THEN
                 INSERT INTO articles_record (kind, object_id, key, number, change_id)
@@ -132,7 +135,7 @@ def _to_be_indexed(kind, ids):
 def _before(kind):
     """What happens before a row is changed or deleted."""
     return f"""
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql {_BY_INDEX} AS $$
         BEGIN
             PERFORM articles_keep_{kind.name}(OLD.id);
             {_to_be_indexed(kind, "VALUES (OLD.id)")}
@@ -148,7 +151,7 @@ def _before(kind):
 def _before_link(kind, link):
     # INSERT ... ON CONFLICT DO NOTHING of a link that is there fires it, too, and changes nothing.
     return f"""
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql {_BY_INDEX} AS $$
         BEGIN
             IF TG_OP <> 'INSERT' THEN
                 PERFORM articles_keep_{kind.name}(OLD.{link.owner});
@@ -254,7 +257,7 @@ _STATUS = "v.state ->> 'status'"
 
 def _stays(condition, why):
     return f"""
-        RETURNS trigger LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+        RETURNS trigger LANGUAGE plpgsql {_BY_INDEX} AS $$
         BEGIN
             IF {condition} THEN
                 RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation';

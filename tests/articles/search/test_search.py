@@ -189,8 +189,7 @@ def distinct_words(first_letter, length, characters):
     return " ".join(words)[:characters]
 
 
-@pytest.mark.parametrize("first_letter", ["a", "а", "ა", "一"])
-@pytest.mark.parametrize("length", [5, 80])
+@pytest.mark.parametrize(("first_letter", "length"), [("a", 5), ("а", 80), ("ა", 80), ("一", 5)])
 def test_a_text_of_a_million_characters_is_kept_and_found(first_letter, length):
     body = distinct_words(first_letter, length, 1_000_000)
     make_article("Great", body=body)
