@@ -1,19 +1,14 @@
 """A chief in a browser: merges two reports that are one, and redacts what a court ordered out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.barriers import barriers
 from tests.browser.test_the_desk import sign_in
 from tests.make import make_article, make_colleague
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def faults(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 @pytest.fixture(params=[360, 1440])
@@ -33,14 +28,14 @@ def test_two_reports_that_are_one_are_merged(chief, live_server):
     chief.get_by_label("The reason").fill("The agency sent it twice.")
     chief.get_by_role("button", name="Go on").click()
     expect(chief.get_by_role("heading", name="What will be done")).to_be_visible()
-    wrong = faults(chief)
+    wrong = barriers(chief)
     chief.get_by_role("button", name="Merge", exact=True).click()
     chief.get_by_text("was merged into").wait_for()
 
     answer = chief.goto(f"{live_server.url}{again.get_absolute_url()}")
     assert (answer.status, chief.url) == (200, f"{live_server.url}{first.get_absolute_url()}")
     expect(chief.get_by_text("The agency sent it twice.")).to_be_visible()
-    assert wrong + faults(chief) == []
+    assert wrong + barriers(chief) == []
 
 
 def test_words_are_redacted(chief, live_server):
@@ -52,7 +47,7 @@ def test_words_are_redacted(chief, live_server):
     chief.get_by_label("The reason").fill("Ordered by a court.")
     chief.get_by_role("button", name="Go on").click()
     expect(chief.get_by_text("Version 1, which stands now: 2 times")).to_be_visible()
-    wrong = faults(chief)
+    wrong = barriers(chief)
     chief.get_by_role("button", name="Remove for good").click()
     chief.get_by_text("The words were removed.").wait_for()
 
@@ -60,7 +55,7 @@ def test_words_are_redacted(chief, live_server):
     assert story.body == "████ ██████ met the envoy. ████ ██████ left."
     chief.goto(f"{live_server.url}{story.get_absolute_url()}")
     expect(chief.get_by_text("Words were removed from this article on")).to_be_visible()
-    assert wrong + faults(chief) == []
+    assert wrong + barriers(chief) == []
 
 
 def test_a_tombstone_is_no_barrier(page, live_server):
@@ -69,4 +64,4 @@ def test_a_tombstone_is_no_barrier(page, live_server):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{live_server.url}{story.get_absolute_url()}")
         expect(page.get_by_role("heading", name="Cite it")).to_be_visible()
-        assert faults(page) == []
+        assert barriers(page) == []

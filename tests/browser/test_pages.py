@@ -1,11 +1,9 @@
 """The pages in a browser: they fit, they are quiet, they can be read and used by everybody."""
 
-import json
 import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,6 +11,7 @@ from playwright.sync_api import expect
 from articles import integrity
 from articles.models import Article, Event, Evidence
 from articles.urls import urlpatterns
+from tests.browser.barriers import barriers
 from tests.make import save
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,12 +105,6 @@ SHIFTS = """() => new Promise(done => {
         .observe({type: "layout-shift", buffered: true});
     requestAnimationFrame(() => setTimeout(() => done(sum)));
 })"""
-
-
-def barriers(page):
-    """What axe finds, in short."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {json.dumps(v['nodes'][0]['html'])[:200]}" for v in found]
 
 
 # What axe finds hangs on the width and on the colours, not on both together.
