@@ -2,6 +2,7 @@
 
 import gc
 import os
+import pickle
 from io import StringIO
 from pathlib import Path
 from unittest import mock
@@ -11,8 +12,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.test import TransactionTestCase, override_settings
+
+from tests.once import one_at_a_time
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 LONGEST = "test_a_strangers_input.py"  # begun first, so that at the end nobody waits for it alone
@@ -76,20 +79,32 @@ def _settings_for_tests(tmp_path_factory):
         yield
 
 
-_starter_rows = {}  # {table: (columns, rows)}, once it was loaded
-
-
-def _loaded(django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        if _starter_rows:
-            _fill_with_starter_rows()
-        else:
-            call_command("load_starter_archive", stdout=StringIO())
-            _keep_starter_rows()
+def _loaded(django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
-            _settle_postgresql()
-        yield  # each test works in a transaction within this one
-        transaction.set_rollback(True)
+            _sweep_postgresql()
+        with transaction.atomic():
+            _load(tmp_path_factory)
+            if connection.vendor == "postgresql":
+                _settle_postgresql()
+            yield  # each test works in a transaction within this one
+            transaction.set_rollback(True)
+
+
+def _load(tmp_path_factory):
+    """With the command, once for all workers; then by the rows that it made."""
+    with one_at_a_time(tmp_path_factory, "starter.pickle") as kept:
+        if not kept.exists():
+            call_command("load_starter_archive", stdout=StringIO())
+            kept.write_bytes(pickle.dumps(_starter_rows()))
+            return
+    _fill_with(*pickle.loads(kept.read_bytes()))
+
+
+def _sweep_postgresql():
+    """What earlier tests took back still lies in its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
 
 
 def _settle_postgresql():
@@ -99,37 +114,44 @@ def _settle_postgresql():
     connection.check_constraints()
 
 
-def _keep_starter_rows():
+def _starter_rows():
+    """{table: (columns, rows)}, and the last id of each table."""
+    from articles.integrity.sequences import last_ids
+
+    found = {}
     with connection.cursor() as cursor:
         for model in apps.get_app_config("articles").get_models(include_auto_created=True):
             table = model._meta.db_table
             cursor.execute(f"SELECT * FROM {table}")
             columns = [column[0] for column in cursor.description]
-            _starter_rows[table] = columns, cursor.fetchall()
+            found[table] = columns, cursor.fetchall()
+    return found, last_ids(DEFAULT_DB_ALIAS)
 
 
-def _fill_with_starter_rows():
+def _fill_with(rows_of, last):
     """As after `load_starter_archive`, in a tenth of its time."""
     from articles import integrity, search
+    from articles.integrity.sequences import set_last_ids
     from articles.models import Article
 
     with integrity.guards_lifted(), connection.cursor() as cursor:
-        for table, (columns, rows) in _starter_rows.items():
+        for table, (columns, rows) in rows_of.items():
             names, places = ", ".join(f'"{c}"' for c in columns), ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+    set_last_ids(DEFAULT_DB_ALIAS, last)
     search.rebuild([Article.objects.all()])
 
 
 @pytest.fixture(scope="class")
-def starter_archive(django_db_setup, django_db_blocker):
+def starter_archive(django_db_setup, django_db_blocker, tmp_path_factory):
     """The starter archive, loaded once for a class of tests and taken out after it."""
-    yield from _loaded(django_db_blocker)
+    yield from _loaded(django_db_blocker, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def starter_archive_for_all(django_db_setup, django_db_blocker):
+def starter_archive_for_all(django_db_setup, django_db_blocker, tmp_path_factory):
     """The starter archive, loaded once for a file of tests and taken out after it."""
-    yield from _loaded(django_db_blocker)
+    yield from _loaded(django_db_blocker, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,9 @@ def postgresql_cluster():
         as_user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     # /tmp, not TMPDIR: a socket's path must stay under about 100 characters.
     folder = Path(tempfile.mkdtemp(prefix="archive-pg-", dir="/tmp"))  # mode 0700
+    # No autovacuum: amid a test it notes that tables are empty, by which PostgreSQL then plans.
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off"
+    options += " -c autovacuum=off"
 
     def call(program, *arguments):
         command = [programs / program, "-D", folder / "data", *arguments]
