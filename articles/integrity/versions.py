@@ -174,6 +174,7 @@ def standing(kind, where, params=(), using=DEFAULT_DB_ALIAS):
         f" JOIN {kind.table} t ON t.id = r.object_id WHERE r.kind = '{kind.name}' AND {where}",
         params,
         using,
+        are_large=True,
     )
     for record_id, key, number, state in stands:
         yield record_id, kind.name, key, number, json.loads(state)
@@ -205,6 +206,7 @@ def _made_by(made, using):
         " JOIN articles_record r ON r.id = v.record_id WHERE v.change_id = %s ORDER BY v.id",
         [made.pk],
         using,
+        are_large=True,
     )
     for *which, state in replaced:
         yield *which, json.loads(state)
@@ -224,9 +226,10 @@ def _made_by(made, using):
             yield from standing(kinds()[kind], "r.change_id = %s", [made.pk], using)
 
 
-def _rows(sql, params, using):
+def _rows(sql, params, using, are_large=False):
     """Past the ORM, which would take longer to write the question than the database to answer."""
-    with connections[using].chunked_cursor() as cursor:
+    connection = connections[using]
+    with connection.chunked_cursor() if are_large else connection.cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(BATCH):
             yield from rows
