@@ -6,6 +6,7 @@ a thing says what it looked like to them (`tokens`): where it looks otherwise no
 and the page shows what both did (`conflict`).
 """
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -30,7 +31,16 @@ class Rows(Fields, admin.TabularInline):
     max_num = 500
 
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": "Delete"})
+        return formset
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Named for those who do not see the head of its column."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
 
 
 class SeenList(ChangeList):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Person
 from tests.browser.barriers import barriers
 from tests.make import make_article, make_colleague
 
@@ -147,8 +147,12 @@ def test_nothing_at_the_desk_is_a_barrier(page, live_server, width):
         f"/admin/articles/article/withdraw/?id={draft.pk}",
         f"/admin/articles/article/{draft.pk}/preview/",
         "/admin/articles/person/add/",
+        f"/admin/articles/person/{Person.objects.exclude(other_names=None).first().pk}/change/",
         "/admin/articles/event/add/",
     ):
         page.goto(f"{live_server.url}{address}")
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        if page.evaluate(wide) > 0:
+            wrong.append(f"{address}: wider than the window")
         wrong += [f"{address}: {barrier}" for barrier in barriers(page)]
     assert not wrong, "\n".join(wrong)
