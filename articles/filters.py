@@ -4,10 +4,12 @@ A form checks all values first; a value that is unknown or malformed is an error
 parameter, and then there are no results: never everything.
 """
 
+from dataclasses import replace
+from functools import cached_property, lru_cache
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils.text import get_text_list
 
 from articles import dates, search
@@ -19,7 +21,7 @@ from .models.country import AmbiguousCode
 CURSOR = "cursor"  # where a page begins; see views/paging.py
 MAX_VALUES = 50
 MAX_ERRORS = 5  # told at once of one parameter; each may cost a look for near names
-MOST_BY_RELEVANCE = 1000  # ranked hits; who needs more is better served by a date order
+MOST_BY_RELEVANCE = 1000  # hits shown; who needs more is better served by a date order
 MAX_LENGTH = 200
 ORDERS = {
     "newest": "newest first",
@@ -111,7 +113,7 @@ def _topic(slug):
 
 
 def _language(tag):
-    if not Article.objects.published().filter(language__iexact=tag).exists():
+    if tag.lower() not in search.everything().tags():
         raise ValidationError(f"Nothing here is in a language “{tag}”. Write it as en, az, fa.")
     return tag.lower()
 
@@ -144,12 +146,14 @@ class DayField(forms.CharField):
 class ListForm(forms.Form):
     def clean(self):
         values = super().clean()
-        for name in ("q", "uncertain", "since", "until", "order"):
+        for name in ("q", "exact", "uncertain", "since", "until", "order", "facets"):
             if len(set(self.data.getlist(name))) > 1 and name not in self.errors:
                 self.add_error(name, "Write this once: it was given several times.")
         since, until = values.get("since"), values.get("until")
         if since and until and since[1].earliest > until[1].latest:
             self.add_error("until", f"{until[0]} is before {since[0]}, where the list begins.")
+        if values.get("q") and values.get("exact"):
+            values["q"] = replace(values["q"], is_exact=True)
         if values.get("order") == "relevance" and not values.get("q") and "q" not in self.errors:
             self.add_error("order", "Relevance needs words to search for.")
         return values
@@ -167,21 +171,37 @@ class Day(django_filters.Filter):
     field_class = DayField
 
 
+def _flag(method, label, hint):
+    """A parameter that is 1 or left out."""
+    return django_filters.ChoiceFilter(
+        method=method,
+        label=label,
+        choices=[("1", label.lower())],
+        error_messages={"invalid_choice": hint},
+    )
+
+
+@lru_cache(maxsize=256)
+def _form(names):
+    """The form of those parameters that were asked: a field costs as much as a query."""
+    fields = {name: ArticleFilter.base_filters[name].field for name in names}
+    return type("ArticleForm", (ListForm,), fields)
+
+
 class ArticleFilter(django_filters.FilterSet):
     """The filters of a list of articles.
 
     `given` are choices that the page itself makes, by parameter: {"country": [azerbaijan]}.
+    The filters narrow a `search.Selection` by verbs that it shares with `Article.objects`.
     """
 
     q = Words(method="with_words", label="Words", max_length=search.MAX_QUERY, strip=True)
+    exact = _flag("told_by_another", "Exact words only", "Write exact=1, or leave it out.")
     country = Many(method="on_countries", label="Country", resolve=_country)
     person = Many(method="on_people", label="Person", resolve=_person)
     office = Many(method="on_offices", label="Office held that day", resolve=_office)
-    uncertain = django_filters.ChoiceFilter(
-        method="told_by_office",
-        label="Uncertain holders too",
-        choices=[("1", "uncertain holders too")],
-        error_messages={"invalid_choice": "Write uncertain=1, or leave it out."},
+    uncertain = _flag(
+        "told_by_another", "Uncertain holders too", "Write uncertain=1, or leave it out."
     )
     source = Many(method="from_sources", label="Source", resolve=_source)
     topic = Many(method="on_topics", label="Topic", resolve=_topic)
@@ -189,69 +209,108 @@ class ArticleFilter(django_filters.FilterSet):
     since = Day(method="from_day", label="From", max_length=10)
     until = Day(method="to_day", label="To", max_length=10)
     order = django_filters.ChoiceFilter(
-        method="in_order",
+        method="told_by_another",
         label="Order",
         choices=list(ORDERS.items()),
         empty_label=None,
         error_messages={"invalid_choice": f"Order is one of: {', '.join(ORDERS)}."},
     )
+    facets = _flag("told_by_another", "Facets", "Write facets=1, or leave it out.")
+
+    # Of these any value will do: what another one would show is counted without what is chosen.
+    ADDING = ("source", "topic", "language", "since", "until")
 
     class Meta:
         model = Article
         form = ListForm
         fields = []
 
-    def __init__(self, *args, given=None, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, given=None):
+        # Not the parent's, which copies all filters and makes a queryset: ours are never altered.
+        self.data, self.is_bound, self.filters = data, True, self.base_filters
         self.given = given or {}
+
+    @cached_property
+    def form(self):
+        return _form(tuple(name for name in self.base_filters if name in self.data))(self.data)
 
     @classmethod
     def unknown(cls, parameters):
         """The names among `parameters` that no list knows."""
         return [name for name in parameters if name not in cls.base_filters and name != CURSOR]
 
+    @cached_property
+    def found(self):
+        """The Selection of what was asked for. Raises Interrupted."""
+        return self.found_without()
+
+    def found_without(self, *names):
+        """The same but for the choices of some parameters that are in ADDING."""
+        selection = self._narrowest
+        for name in self.ADDING:
+            if name not in names:
+                selection = self._filtered(selection, name)
+        return selection
+
+    @cached_property
+    def _narrowest(self):
+        selection = search.everything()
+        for name, chosen in self.given.items():
+            if name not in self.ADDING:
+                selection = self._by(name, selection, dict(enumerate(chosen)))
+        # Words last: what else narrows the list makes them quicker to look up.
+        for name in sorted(self.base_filters, key="q".__eq__):
+            if name not in self.ADDING:
+                selection = self._filtered(selection, name)
+        return selection
+
+    def _filtered(self, selection, name):
+        if name in self.ADDING and name in self.given:
+            selection = self._by(name, selection, dict(enumerate(self.given[name])))
+        value = self.value(name)
+        return self._by(name, selection, value) if value else selection
+
+    def _by(self, name, selection, value):
+        return getattr(self, self.base_filters[name].method)(selection, name, value)
+
     # The filters
 
-    def with_words(self, queryset, name, query):
-        return queryset.search(query)
+    def with_words(self, selection, name, query):
+        return selection.search(query)
 
-    def on_countries(self, queryset, name, countries):
-        return queryset.involving(*set(countries.values()))
+    def on_countries(self, selection, name, countries):
+        return selection.involving(*countries.values())
 
-    def on_people(self, queryset, name, people):
-        return queryset.mentioning(*set(people.values()))
+    def on_people(self, selection, name, people):
+        return selection.mentioning(*people.values())
 
-    def on_offices(self, queryset, name, posts):
+    def on_offices(self, selection, name, posts):
         for post in set(posts.values()):
-            queryset = queryset.naming_holder_of(post, uncertain=bool(self.value("uncertain")))
-        return queryset
+            selection = selection.naming_holder_of(post, uncertain=bool(self.value("uncertain")))
+        return selection
 
-    def told_by_office(self, queryset, name, uncertain):
-        return queryset  # see on_offices
+    def told_by_another(self, selection, name, value):
+        return selection
 
-    def from_sources(self, queryset, name, sources):
-        return queryset.filter(source__in=sources.values())
+    def from_sources(self, selection, name, sources):
+        return selection.from_sources(*sources.values())
 
-    def on_topics(self, queryset, name, topics):
-        through = Article.topics.through.objects.filter(topic__in=topics.values())
-        return queryset.filter(pk__in=through.values("article_id"))
+    def on_topics(self, selection, name, topics):
+        return selection.about(*topics.values())
 
-    def in_languages(self, queryset, name, tags):
-        return queryset.alias(tag=Lower("language")).filter(tag__in=tags.values())
+    def in_languages(self, selection, name, tags):
+        return selection.in_languages(*tags.values())
 
-    def from_day(self, queryset, name, since):
-        return queryset.between(since=since[1].earliest)
+    def from_day(self, selection, name, since):
+        return selection.between(since=since[1].earliest)
 
-    def to_day(self, queryset, name, until):
-        return queryset.between(until=until[1].latest)
-
-    def in_order(self, queryset, name, order):
-        return queryset  # put in order a page at a time; see views/paging.py
+    def to_day(self, selection, name, until):
+        return selection.between(until=until[1].latest)
 
     # What was chosen
 
     def value(self, name):
-        return self.form.cleaned_data.get(name)
+        return self.form.cleaned_data.get(name) if self.form.is_valid() else None
 
     @property
     def chosen_order(self):
@@ -266,7 +325,7 @@ class ArticleFilter(django_filters.FilterSet):
         return [
             (name, value, self._label(name, value))
             for name in self.base_filters
-            if name != "order"
+            if name not in ("order", "facets")
             for value in filter(str.strip, self.data.getlist(name))
         ]
 
@@ -277,8 +336,8 @@ class ArticleFilter(django_filters.FilterSet):
             return f"{'from' if name == 'since' else 'to'} {value}"
         if name == "language":
             return language_name(value)
-        if name == "uncertain":
-            return "uncertain holders too"
+        if name in ("uncertain", "exact"):
+            return self.base_filters[name].label.lower()
         return str(self.value(name)[value.strip()])
 
     def sentence(self, count):
@@ -305,7 +364,7 @@ class ArticleFilter(django_filters.FilterSet):
             tags = dict.fromkeys(languages.values())
             what += f" in {get_text_list([language_name(tag) for tag in tags], 'or')}"
         if self.query:
-            what += f" with “{self.query.text}”"
+            what += f" with{' exactly' * self.query.is_exact} “{self.query.text}”"
         since, until = self.value("since"), self.value("until")
         if since and until:
             what += f", {dates.in_words(since[0])} to {dates.in_words(until[0])}"

@@ -1,13 +1,12 @@
 """Two countries in canonical order: by slug, whichever was named first."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.urls import reverse
 
-from .models import Article, Country, Event, Party
+from .models import Country, Event, Party
 
 
 @dataclass(frozen=True)
@@ -50,35 +49,21 @@ class Counts:
     events: int = 0
 
 
-def reported_pairs(country=None, most=None):
-    """[(Pair, Counts)] of the pairs that articles or events join, the most reported first."""
-    counts = defaultdict(Counts)
-    for pair_ids, number in _counted(
-        Article.countries.through.objects.filter(article__status=Article.Status.PUBLISHED),
-        "article__countries",
-        "article",
-        country,
-    ):
-        counts[pair_ids].articles = number
-    for pair_ids, number in _counted(
-        Party.objects.filter(event__status=Event.Status.CONFIRMED),
-        "event__parties__country",
-        "event",
-        country,
-    ):
-        counts[pair_ids].events = number
-    ranked = sorted(counts.items(), key=lambda item: (-item[1].articles, -item[1].events, item[0]))
-    ranked = ranked[:most]
-    named = Country.objects.in_bulk({pk for pair_ids, _ in ranked for pk in pair_ids})
-    return [(Pair.of(named[a], named[b]), number) for (a, b), number in ranked]
+def ranked_pairs(articles, events):
+    """[((lesser country id, greater), Counts)], the most reported first, of numbers by pair."""
+    counts = {pair_ids: Counts(number) for pair_ids, number in articles.items()}
+    for pair_ids, number in events.items():
+        counts.setdefault(pair_ids, Counts()).events = number
+    return sorted(counts.items(), key=lambda item: (-item[1].articles, -item[1].events, item[0]))
 
 
-def _counted(rows, other, what, country):
-    """((lesser id, greater id), number of `what`) of rows that join two countries."""
+def event_pairs():
+    """{(lesser country id, greater id): number of confirmed events that join them}"""
     # By id, not by slug: PostgreSQL orders text by its locale, where "-" may not count.
-    two = Q(**{f"{other}__gt": F("country")})
-    if country is not None:
-        two &= Q(country=country) | Q(**{other: country})
-    joined = rows.filter(two).values_list("country", other)
-    for first, second, number in joined.annotate(number=Count(what, distinct=True)):
-        yield (first, second), number
+    joined = Party.objects.filter(
+        event__status=Event.Status.CONFIRMED, event__parties__country__gt=F("country")
+    )
+    counted = joined.values_list("country", "event__parties__country").annotate(
+        number=Count("event", distinct=True)
+    )
+    return {(first, second): number for first, second, number in counted}

@@ -3,9 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
-
 from .models import Event, Membership, Post
 
 
@@ -65,7 +62,7 @@ class Timeline:
 
 
 def timeline(articles, events, countries):
-    """The Timeline of a queryset of articles, one of events, and the countries' offices."""
+    """The Timeline of a Selection of articles, a queryset of events, and the countries' offices."""
     certain, spans, undated = _articles_by_year(articles)
     known_events = list(events.with_parties())
     numbered = [event for event in known_events if event.date_earliest or event.date_latest]
@@ -93,17 +90,10 @@ def _covers(span, year):
 
 
 def _articles_by_year(articles):
-    by_year, spans, undated = Counter(), [], 0
-    counted = (
-        articles.order_by()
-        .annotate(y1=ExtractYear("published_earliest"), y2=ExtractYear("published_latest"))
-        .values_list("y1", "y2")
-        .annotate(number=Count("pk"))
-    )
-    for first, last, number in counted:
-        if first is None and last is None:
-            undated += number
-        elif first == last:
+    by_year, spans = Counter(), []
+    counted, undated = articles.years
+    for (first, last), number in counted.items():
+        if first == last:
             by_year[first] += number
         else:
             spans.append(Dots(first, last, number))

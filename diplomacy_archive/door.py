@@ -13,7 +13,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.db import DataError
 
-from articles.views.errors import bad_request
+from articles.search import Interrupted
+from articles.views.errors import bad_request, took_too_long
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ class Guard:
     encoding; a session's cookie of another form than ours is dropped.
 
     Last, where a number or a text that a form let through is beyond what the database can hold,
-    the answer is 400, too: the fault is in what was sent.
+    the answer is 400, too: the fault is in what was sent. A search that was cut for its length is
+    answered with 503.
     """
 
     def __init__(self, get_response):
@@ -48,6 +50,8 @@ class Guard:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Interrupted):
+            return took_too_long(request)
         if isinstance(exception, (DataError, OverflowError)):
             logger.error("Beyond what the database can hold: %s", request.path, exc_info=exception)
             return bad_request(request, None)

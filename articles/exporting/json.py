@@ -24,8 +24,8 @@ def _for_any_origin(answer):
     return answer
 
 
-def listing(results, *, count, sentence, next_url=None):
-    return {
+def listing(results, *, count, sentence, next_url=None, facets=None):
+    found = {
         "count": count,
         "count_is_exact": True,
         "sentence": sentence,
@@ -33,6 +33,23 @@ def listing(results, *, count, sentence, next_url=None):
         "errors": {},
         "results": results,
     }
+    return found if facets is None else found | {"facets": _facets(facets)}
+
+
+def _facets(facets):
+    """{parameter: its values with their counts}, and how many are undated."""
+    counted = {
+        facet.name: [
+            {"value": c.value, "label": c.label, "count": c.count, "chosen": c.is_chosen}
+            for c in facet.choices
+        ]
+        for facet in facets.values
+    }
+    counted["year"] = [
+        {"value": f"{year.first:04}", "count": year.count, "chosen": year.is_chosen}
+        for year in facets.years.by_year()
+    ]
+    return counted | {"undated": facets.years.undated}
 
 
 def refusal(errors, status=400, **more):

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import IntegrityError
 from django.utils import timezone
 
-from articles import integrity, search
+from articles import integrity
 from articles.models import Article, ImportRun, Source
 from articles.models.addresses import free_slugs
 
@@ -153,7 +153,7 @@ class _Loader:
                     plan, run = self._compare(batch), self.run
                     if (plan.new or plan.changed) and not self.dry_run:
                         run = run or self._new_run()
-                        search.write(_create(list(plan.new.values()), self.status))
+                        _create(list(plan.new.values()), self.status)
                         for article, record in plan.changed:
                             _update(article, record)
                 break

@@ -20,7 +20,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, Error, connections, models, transaction
 
 from articles import search
-from articles.models import Article, Record
+from articles.models import Record
 
 from .beside import opened, snapshot
 from .guards import guards_lifted, install
@@ -104,7 +104,7 @@ def filling(target, manifest, wanted):
             yield
             connection.check_constraints()
         install(target)
-        search.rebuild(_articles(target), using=target)
+        search.rebuild(using=target)
         _prove(target, manifest, wanted)
     ContentType.objects.clear_cache()
 
@@ -153,13 +153,6 @@ def _value(field, value, connection):
     if isinstance(field, (models.CharField, models.TextField)):
         return value
     return field.get_db_prep_save(value, connection)
-
-
-def _articles(using):
-    articles = Article.objects.using(using).only("headline", "summary", "body").order_by("pk")
-    articles = articles.iterator(BATCH)
-    while batch := list(islice(articles, BATCH)):
-        yield batch
 
 
 def contents(using):

@@ -45,8 +45,8 @@ class Look:
         yield from self.at_versions()
         yield from self.at_seals()
         yield from self.at_journal()
-        for what, why in search.disagreements():
-            yield Finding("index", f"article {what}", why)
+        for what, why in search.disagreements(self.using):
+            yield Finding("index", what, why)
         yield from self.at_words_of_events()
 
     def rows(self, sql, params=()):

@@ -152,8 +152,7 @@ def _remove(article, order):
         _redact_versions(record, of_state, redaction)
     for record in texts.records_of_addresses():
         _redact_versions(record, lambda state: {**state, "slug": slug}, redaction)
-    search.write([Article.objects.get(pk=article.pk)])
-    search.compact()
+    search.compact(search.catch_up())
     _clear_log(article, texts)
 
 

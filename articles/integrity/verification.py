@@ -41,7 +41,7 @@ def verify(kept=None, using=DEFAULT_DB_ALIAS, progress=lambda: None):
     """
     listed = manifest.read_manifest(kept) if kept else None
     dialect, connection = engine(using)
-    search.catch_up()
+    search.catch_up(using)
     settle(using=using)
     report = Report([])
     with dialect.one_view(connection), dialect.whatever_bytes(connection):

@@ -32,7 +32,8 @@ the file itself, or by one who drops the triggers, is found by comparing states 
 `verification.py`, and `manifest.py` for those who keep the head elsewhere.
 
 **The index listens.** The triggers put every article that they see into `articles_unindexed`;
-`articles.search` reads that before it answers, and so is true whichever route a change took.
+`change()` has it indexed before it ends, and `articles.search` what came by SQL before it answers.
+So the index is true whichever route a change took.
 """
 
 import hashlib
@@ -45,6 +46,7 @@ from itertools import islice
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
+from articles import search
 from articles.models import Change, Record
 
 from . import postgresql, sqlite
@@ -98,6 +100,7 @@ def change(by, reason, kind=Change.Kind.ROUTINE, note="", at=None, using=DEFAULT
         opened.id = dialect.close_change(connection)
         if opened.id is not None:
             settle(opened, using)
+        search.catch_up(using)
 
 
 def settle(opened=None, using=DEFAULT_DB_ALIAS, but_for=(), **who):

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.functions import Coalesce, Lower
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -38,6 +38,19 @@ class ArticleQuerySet(KeptQuerySet):
     def mentioning(self, *people):
         """Articles that name all of these people."""
         return self._with_all("people", people)
+
+    def from_sources(self, *sources):
+        """Articles from any of these sources."""
+        return self.filter(source__in=sources)
+
+    def about(self, *topics):
+        """Articles on any of these topics."""
+        through = Article.topics.through.objects.filter(topic__in=topics)
+        return self.filter(pk__in=through.values("article_id"))
+
+    def in_languages(self, *tags):
+        """Articles in any of these languages, by their tags in lower case."""
+        return self.alias(tag=Lower("language")).filter(tag__in=tags)
 
     def _with_all(self, relation, wanted):
         through = getattr(Article, relation).through.objects
@@ -241,8 +254,8 @@ class Article(Publishing, Mergeable, Kept, Dated):
 
     def save(self, *args, **kwargs):
         self.import_ref = self.import_ref or text_reference(self.headline, self.body)
-        # One transaction for the slug, the row and its words in the index: on SQLite, whose
-        # transactions begin with the lock, nobody takes the slug in between.
+        # One transaction for the slug and the row: on SQLite, whose transactions begin with the
+        # lock, nobody takes the slug in between.
         with transaction.atomic():
             if self.pk:
                 self.slug = self.slug or slug_for(self)
@@ -335,13 +348,3 @@ def _give_way(instance, raw, **kwargs):
         instance.slug = own or free_slugs([instance.headline])[0]
     if instance.pk:
         instance._keep_former_slug()
-
-
-@receiver(post_save, sender=Article)
-def _index(instance, **kwargs):
-    search.write([instance])
-
-
-@receiver(post_delete, sender=Article)
-def _unindex(instance, **kwargs):
-    search.erase([instance.pk])

@@ -15,17 +15,17 @@ _LETTERS = {
     # Persian and Arabic write the same letter with different characters.
     "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
 }  # fmt: skip
-_APOSTROPHES = "'’‘ʻʼʽʾʿ`´′＇"
+APOSTROPHES = "'’‘ʻʼʽʾʿ`´′＇"
 _JOINERS = (
     "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, tatweel, zero widths
 )
-_TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES + _JOINERS, "")})
-_POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b", re.IGNORECASE)
+_TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(APOSTROPHES + _JOINERS, "")})
+_POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 # A word where it stands: letters, with the marks and apostrophes that belong to them.
 _WORD = re.compile(
-    rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f{_APOSTROPHES}{_JOINERS}])*"
+    rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f{APOSTROPHES}{_JOINERS}])*"
 )
 
 
@@ -51,6 +51,14 @@ def fold(text):
 
 def words_in_place(text):
     """(start, end, folded) for each word of `text`; `folded` may hold several words."""
-    for match in _WORD.finditer(text):
-        end = match.start() + len(match[0].rstrip(_APOSTROPHES + _JOINERS))
-        yield match.start(), end, fold(match[0])
+    return map(_in_place, _WORD.finditer(text))
+
+
+def word_at(text, start):
+    """The same of the word that begins at a place."""
+    return _in_place(_WORD.match(text, start))
+
+
+def _in_place(match):
+    end = match.start() + len(match[0].rstrip(APOSTROPHES + _JOINERS))
+    return match.start(), end, fold(match[0])

@@ -1,19 +1,67 @@
 """Where a match stands in a text, marked in the original spelling."""
 
-from articles.names.fold import words_in_place
+import re
+import unicodedata
+from functools import lru_cache
 
-from .terms import stem
+from articles.names.fold import APOSTROPHES, fold, word_at, words_in_place
 
 _SCANNED = 100_000  # characters of a text in which the passage is looked for
+_NEVER = "\ufffe"  # no character
+
+
+class _LetterByLetter(dict):
+    """For str.translate: each letter folded, where one letter becomes one; else _NEVER."""
+
+    def __missing__(self, code):
+        letter = chr(code)
+        folded = fold(letter)
+        if letter in APOSTROPHES:
+            found = "'"
+        elif unicodedata.category(letter)[0] in "LMN" or unicodedata.category(letter) == "Cf":
+            found = folded if len(folded) == 1 else _NEVER
+        else:
+            found = letter
+        self[code] = found
+        return found
+
+
+_letters = _LetterByLetter()
+
+
+@lru_cache(maxsize=256)
+def _beginnings(wanted):
+    """What finds the beginnings of words that may be wanted: the first letters of their stem.
+
+    Of three letters at most, which no English ending alters (dying is one of die); there may be
+    an apostrophe between them.
+    """
+    begun = {word[: 3 if len(word) > 4 else 1] for word in wanted}
+    letters = "|".join("'?".join(map(re.escape, beginning)) for beginning in sorted(begun))
+    return re.compile(rf"(?<![^\W_])(?:{letters})")
 
 
 def _matches(text, query):
-    wanted = query.marks
+    wanted, form = query.marks()
     if not wanted:  # only what must not occur was asked: nothing to look for in long texts
         return
-    for start, end, folded in words_in_place(text):
-        if any(stem(word) in wanted for word in folded.split()):
+    for start, end, folded in _candidates(text, frozenset(wanted)):
+        if any(form(word) in wanted for word in folded.split()):
             yield start, end
+
+
+def _candidates(text, wanted):
+    """The words of a text that may be wanted; all of them where letters are not one to one."""
+    plain = text.lower() if text.isascii() else text.translate(_letters)
+    if _NEVER in plain:
+        yield from words_in_place(text)
+        return
+    at = 0
+    for match in _beginnings(wanted).finditer(plain):
+        if match.start() >= at:
+            found = word_at(text, match.start())
+            at = found[1]
+            yield found
 
 
 def marked(text, query):

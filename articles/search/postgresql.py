@@ -1,19 +1,28 @@
 """The index on PostgreSQL: a table of tsvectors with GIN beside the articles.
 
 Vectors and queries are written out as literals, so that no parser or dictionary of the server's
-sees the words again; the headline's words bear weight A. A body with more places than a tsvector
-can tell is kept as a string of its words too (`long_body`), for its phrases.
+sees the words again; the headline's words bear weight A, the article's keys (`_c12`, its countries,
+people and so on) no place. A body with more places than a tsvector can tell is kept as a string of
+its words too (`long_body`), for its phrases. Vectors are stored beside their rows, so that the rows
+of a common word are read quickly.
 """
 
-KEY = "article_id"
-TAKE = "FOR UPDATE SKIP LOCKED"  # of the queue of what is to be indexed: others take the rest
+import time
+from contextlib import contextmanager
 
+from django.db import OperationalError, transaction
+
+from . import vocabulary
+from .query import Interrupted
+
+ID_TYPE = "bigint"
+RANKED = 2000  # articles among which the best are looked for
+INDEXED = "SELECT article_id FROM articles_search"
+
+_CANCELLED = "57014"  # query_canceled
 _MAX_POSITION = 16_383  # of a word in a tsvector
 _MAX_PLACES = 255  # of one word in a tsvector
-
-
-# `made_of` is a hash of the text that was indexed, `digest` one of the words that are.
-DIGEST = "s.digest, md5(s.words::text || coalesce(s.long_body, ''))"
+_DIGEST = "md5(words::text || coalesce(long_body, ''))"
 
 
 def install(connection):
@@ -21,85 +30,199 @@ def install(connection):
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS articles_search"
             " (article_id bigint PRIMARY KEY, words tsvector NOT NULL, long_body text,"
-            " made_of text NOT NULL, digest text NOT NULL)"
+            " digest text NOT NULL) WITH (toast_tuple_target = 128)"
         )
         cursor.execute(
             "CREATE INDEX IF NOT EXISTS articles_search_words ON articles_search USING gin (words)"
         )
+        cursor.execute("ALTER TABLE articles_search ALTER words SET STATISTICS 1000")
         # What the triggers of articles.integrity saw change, and was not indexed since.
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS articles_unindexed (article_id bigint PRIMARY KEY)"
         )
+    vocabulary.install(connection)
+
+
+def uninstall(connection):
+    with connection.cursor() as cursor:
+        for table in ("articles_search", "articles_unindexed", "articles_word"):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def lock(connection):
+    """Until the end of the transaction: ticks are committed in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7247638)")
+
+
+def take(connection, number):
+    """[(article id, None, None, None)] from the queue; a row that another holds is left to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT article_id, NULL, NULL, NULL FROM articles_unindexed"
+            " ORDER BY article_id LIMIT %s FOR UPDATE SKIP LOCKED",
+            [number],
+        )
+        return cursor.fetchall()
+
+
+def empty(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_search")
 
 
 def write(connection, rows):
+    """Index (article id, headline, body, keys) in folded words; none of them is in the index."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO articles_search AS s (article_id, words, long_body, made_of, digest)"
-            " SELECT v.*, md5(v.words::text || coalesce(v.long_body, '')) FROM (SELECT %s::bigint,"
-            " %s::tsvector AS words, %s::text AS long_body, %s) v"
-            " ON CONFLICT (article_id) DO UPDATE SET words = excluded.words,"
-            " long_body = excluded.long_body, made_of = excluded.made_of, digest = excluded.digest",
-            [(pk, *_vector(headline, body), made_of) for pk, headline, body, made_of in rows],
+            "INSERT INTO articles_search (article_id, words, long_body, digest)"
+            f" SELECT v.*, {_DIGEST} FROM"
+            " (SELECT %s::bigint, %s::tsvector AS words, %s::text AS long_body) v",
+            [(pk, *_vector(headline, body, keys)) for pk, headline, body, keys in rows],
         )
 
 
-def words_digest(digest):
-    """The server made it."""
-    return digest
-
-
-def erase(connection, ids):
+def erase(connection, rows):
+    """Take articles out; of (article id, ...) the id will do."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_search WHERE article_id = ANY(%s)", [ids])
+        cursor.execute(
+            "DELETE FROM articles_search WHERE article_id = ANY(%s)", [[row[0] for row in rows]]
+        )
 
 
 def compact(connection):
     """VACUUM does, which is the administrator's."""
 
 
-def match(wanted, unwanted):
-    """(sql, params) of the ids of the articles with all `wanted` terms and no `unwanted` one."""
+def is_held(connection, word):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({_MATCHING})", [f"'{word}'"])
+        return cursor.fetchone()[0]
+
+
+def faults(connection):
+    """(what, what is wrong with it): whether each article's words are as they were written."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT article_id FROM articles_search WHERE digest <> {_DIGEST}")
+        for (pk,) in cursor:
+            yield f"article {pk}", "its words in the index were altered"
+
+
+# Asking
+
+_MATCHING = "SELECT article_id FROM articles_search WHERE words @@ %s::tsquery"
+
+
+def expression(connection, alternative, forms, keys=()):
+    """SQL and parameters of an Alternative that wants something, among articles with `keys`."""
+    # One tsquery, so that the index meets all of it at once; the rest are recheckings.
+    simple = [f"'{key}'" for key in keys]
     conditions, params = [], []
-    for term in (*wanted, *unwanted):
-        sql, values = _condition(term)
-        conditions.append(sql if len(conditions) < len(wanted) else f"NOT {sql}")
-        params += values
-    return f"SELECT article_id FROM articles_search WHERE {' AND '.join(conditions)}", params
+    for term in alternative.wanted:
+        simple.append(_tsquery(term, forms, is_loose=_may_be_long(term)))
+        if _may_be_long(term):
+            sql, values = _phrase(term, forms)
+            conditions.append(sql)
+            params += values
+    for term in alternative.unwanted:
+        if _may_be_long(term):
+            sql, values = _phrase(term, forms)
+            conditions.append(f"NOT {sql}")
+            params += values
+        else:
+            simple.append(f"!{_tsquery(term, forms)}")
+    conditions.insert(0, "words @@ %s::tsquery")
+    return f"({' AND '.join(conditions)})", [" & ".join(simple), *params]
 
 
-def _condition(term):
-    if term.in_headline or len(term.stems) == 1:
-        return "words @@ %s::tsquery", [_expression(term)]
-    every_word = " & ".join(f"'{word}'" for word in term.stems)
-    in_long_body = "words @@ %s::tsquery AND strpos(coalesce(long_body, ''), %s) > 0"
+def either(expressions):
+    expressions = list(expressions)
     return (
-        f"(words @@ %s::tsquery OR ({in_long_body}))",
-        [_expression(term), every_word, f" {' '.join(term.stems)} "],
+        f"({' OR '.join(sql for sql, _ in expressions)})",
+        [value for _, values in expressions for value in values],
     )
 
 
-def rank(wanted):
-    """(sql, params) of an article's rank, greater is better; a word in the headline weighs more."""
-    return (
-        "SELECT ts_rank('{0.2, 0.2, 0.2, 1.0}', words, %s::tsquery) FROM articles_search"
-        " WHERE articles_search.article_id = articles_article.id",
-        [" | ".join(map(_expression, wanted))],
+def any_of(connection, terms, forms):
+    """The expression of articles in which any of the terms occurs."""
+    return either(
+        _phrase(term, forms)
+        if _may_be_long(term)
+        else ("words @@ %s::tsquery", [_tsquery(term, forms)])
+        for term in terms
     )
 
 
-def _expression(term):
-    # Stems hold no quote and no backslash, so quoting is all that a tsquery asks.
-    label = ":A" if term.in_headline else ""
-    phrase = " <-> ".join(f"'{word}'{label}" for word in term.stems)
-    if term.begun:
-        phrase = " | ".join(
-            [phrase, f"'{term.begun}':*A", *(f"'{stem}':A" for stem in term.shorter)]
+def matching(asked):
+    """(sql, params) of the ids of the articles that match an expression."""
+    sql, params = asked
+    return f"SELECT article_id FROM articles_search WHERE {sql}", params
+
+
+def hits(connection, asked, check):
+    """The ids as texts, parted by commas."""
+    sql, params = matching(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT string_agg(article_id::text, ',') FROM ({sql}) found", params)
+        yield cursor.fetchone()[0] or ""
+
+
+def ranked(connection, asked, ids, wanted, forms):
+    """[(article id, rank)] of articles; a word in the headline weighs more, greater is better."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT article_id, ts_rank('{0.2, 0.2, 0.2, 1.0}', words, %s::tsquery)"
+            " FROM articles_search WHERE article_id = ANY(%s)",
+            [" | ".join(_tsquery(term, forms) for term in wanted), ids],
         )
-    return f"({phrase})"
+        return cursor.fetchall()
 
 
-def _vector(headline, body):
+@contextmanager
+def clock(connection, seconds):
+    """Within, nothing that is asked takes longer. Yields a check; raises Interrupted."""
+    end = time.monotonic() + seconds
+
+    def check():
+        if time.monotonic() > end:
+            raise Interrupted
+
+    try:
+        with transaction.atomic(connection.alias), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+            yield check
+            cursor.execute("SET LOCAL statement_timeout = 0")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == _CANCELLED:
+            raise Interrupted from None
+        raise
+
+
+def _may_be_long(term):
+    return len(term.words) > 1 and not term.in_headline
+
+
+def _phrase(term, forms):
+    """A phrase of which the end of a long body is told by the string of its words."""
+    pattern = " ".join(f"({'|'.join(forms[word])})" for word in term.words)
+    every_word = _tsquery(term, forms, is_loose=True)
+    return (
+        "(words @@ %s::tsquery OR words @@ %s::tsquery AND coalesce(long_body, '') ~ %s)",
+        [_tsquery(term, forms), every_word, f" {pattern} "],
+    )
+
+
+def _tsquery(term, forms, is_loose=False):
+    # Words hold no quote and no backslash, so quoting is all that a tsquery asks.
+    label = ":A" if term.in_headline else ""
+    words = ["(" + " | ".join(f"'{form}'{label}" for form in forms[w]) + ")" for w in term.words]
+    asked = (" & " if is_loose else " <-> ").join(words)
+    if term.is_begun:
+        asked += f" | '{term.words[0]}':*A"
+    return f"({asked})"
+
+
+def _vector(headline, body, keys):
     """(tsvector, long body or None)."""
     places, is_long = {}, False
     headline_words = headline.split()
@@ -114,4 +237,5 @@ def _vector(headline, body):
         else:
             is_long = True
     vector = " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+    vector += "".join(f" '{key}'" for key in keys.split())
     return vector, f" {body} " if is_long else None

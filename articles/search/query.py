@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from articles.names.fold import fold
-
-from .terms import stem
+from .terms import stem, words
 
 MAX_LENGTH = 200
 
@@ -18,19 +16,19 @@ class QueryError(ValueError):
     """A query in which there is nothing to look for; its text is for the reader."""
 
 
+class Interrupted(Exception):
+    """A question that took longer than it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand next to one another: one word, or a phrase."""
+    """Folded words that stand next to one another: one word, or a phrase."""
 
-    stems: tuple[str, ...]
+    words: tuple[str, ...]
     in_headline: bool = False
-    begun: str = ""  # a word still being typed, folded: a headline's word that begins so will do
-
-    @property
-    def shorter(self):
-        """Stems of what `begun` may become: "negotiat" is longer than the stem of negotiation."""
-        longest = len(self.begun)
-        return [self.begun[:end] for end in range(max(4, longest - 5), longest)]
+    is_begun: bool = (
+        False  # the word is still being typed: a headline's word that begins so will do
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +41,26 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An article matches if it matches any alternative."""
+    """An article matches if it matches any alternative.
+
+    `is_exact`: by the words as they are written alone; else by every English form of them.
+    """
 
     text: str
     alternatives: tuple[Alternative, ...]
+    is_exact: bool = False
 
     @property
+    def wanted(self):
+        return [term for alternative in self.alternatives for term in alternative.wanted]
+
     def marks(self):
-        """The stems to mark in a passage."""
-        return {
-            word
-            for alternative in self.alternatives
-            for term in alternative.wanted
-            for word in term.stems
-        }
+        """(the words to mark in a passage, how a word of the text is compared with them)."""
+        form = str if self.is_exact else stem
+        return {form(word) for term in self.wanted for word in term.words}, form
 
 
-def parse(text, half_typed=False):
+def parse(text, half_typed=False, exact=False):
     """The Query that `text` asks. Raises QueryError.
 
     With `half_typed` the last word may be the beginning of a word in the headline.
@@ -72,14 +73,14 @@ def parse(text, half_typed=False):
             alternatives.append((wanted, unwanted))
             wanted, unwanted = [], []
             continue
-        words = fold(phrase or word).split()
-        if words:
+        found = words(phrase or word).split()
+        if found:
             is_last = half_typed and not minus and word and text.endswith(word)
-            is_begun = is_last and len(words) == 1 and len(words[0]) > 1
-            term = Term(tuple(map(stem, words)), bool(field), words[0] if is_begun else "")
+            is_begun = bool(is_last and len(found) == 1 and len(found[0]) > 1)
+            term = Term(tuple(found), bool(field), is_begun)
             (unwanted if minus else wanted).append(term)
     alternatives.append((wanted, unwanted))
     kept = tuple(Alternative(tuple(w), tuple(u)) for w, u in alternatives if w or u)
     if not kept:
         raise QueryError("There is no word in this to look for.")
-    return Query(text, kept)
+    return Query(text, kept, exact)

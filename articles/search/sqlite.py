@@ -1,48 +1,90 @@
 """The index on SQLite: an FTS5 table whose rowid is the article's id.
 
-It holds stems, which are letters and digits only, so its own tokenizer merely splits at spaces.
+It holds folded words, which are letters and digits only, so its own tokenizer merely splits at
+spaces; and in a third column the article's keys (`_c12`, its countries, people and so on), which no
+reader can type. It is contentless: the texts themselves stand in the articles alone. To take an
+article out, FTS5 has to be told what it held, which the triggers keep in the queue.
 """
 
-import hashlib
+import time
+from contextlib import contextmanager
+from itertools import product
 
-KEY = "rowid"
-TAKE = ""  # who reads the queue of what is to be indexed needs no lock: it has the only one
+from django.db import DatabaseError, OperationalError
 
+from . import cards, vocabulary
+from .query import Interrupted
 
-# `made_of` is a hash of the text that was indexed, `digest` one of the words that are.
-DIGEST = "s.digest, s.headline || char(10) || s.body"
+_FTS5 = (
+    "fts5(headline, body, keys, {content},"
+    " tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
+)
+_NO_CONTENT = "content = ''"
+MOST_PHRASES = 64  # into which one phrase is parted by the forms of its words
+ID_TYPE = "integer"
+RANKED = 20_000  # articles among which the best are looked for: 25 ms
+_STEP = 65_536  # ids looked through between two looks at the clock
+_STEPS = 1000  # of the database's machine, likewise
 
 
 def install(connection):
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS articles_search USING fts5"
-            "(headline, body, made_of UNINDEXED, digest UNINDEXED,"
-            " tokenize = 'unicode61 remove_diacritics 0')"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS articles_search"
+            f" USING {_FTS5.format(content=_NO_CONTENT)}"
         )
-        # What the triggers of articles.integrity saw change, and was not indexed since.
+        # What the triggers of articles.integrity saw change and was not indexed since, with the
+        # words that the index holds of it where the article has others by now.
         cursor.execute(
-            "CREATE TABLE IF NOT EXISTS articles_unindexed (article_id integer PRIMARY KEY)"
+            "CREATE TABLE IF NOT EXISTS articles_unindexed"
+            " (article_id integer PRIMARY KEY, headline text, summary text, body text)"
         )
+    vocabulary.install(connection, "WITHOUT ROWID")
+
+
+def uninstall(connection):
+    with connection.cursor() as cursor:
+        for table in ("articles_search", "articles_unindexed", "articles_word"):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def lock(connection):
+    """Writers wait for one another anyway."""
+
+
+def take(connection, number):
+    """[(article id, headline, summary, body)] from the queue; texts where they are others now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT article_id, headline, summary, body FROM articles_unindexed"
+            " ORDER BY article_id LIMIT %s",
+            [number],
+        )
+        return cursor.fetchall()
+
+
+def empty(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('delete-all')")
 
 
 def write(connection, rows):
-    erase(connection, [row[0] for row in rows])
+    """Index (article id, headline, body, keys) in folded words; none of them is in the index."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO articles_search (rowid, headline, body, made_of, digest)"
-            " VALUES (%s, %s, %s, %s, %s)",
-            [(*row, words_digest(f"{row[1]}\n{row[2]}")) for row in rows],
+            "INSERT INTO articles_search (rowid, headline, body, keys) VALUES (%s, %s, %s, %s)",
+            rows,
         )
 
 
-def words_digest(words):
-    return hashlib.md5(words.encode(), usedforsecurity=False).hexdigest()
-
-
-def erase(connection, ids):
+def erase(connection, rows):
+    """Take (article id, headline, body, keys) out; they must be what was written."""
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM articles_search WHERE rowid = %s", [(pk,) for pk in ids])
+        cursor.executemany(
+            "INSERT INTO articles_search (articles_search, rowid, headline, body, keys)"
+            " VALUES ('delete', %s, %s, %s, %s)",
+            rows,
+        )
 
 
 def compact(connection):
@@ -51,29 +93,173 @@ def compact(connection):
         cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
 
 
-def match(wanted, unwanted):
-    """(sql, params) of the ids of the articles with all `wanted` terms and no `unwanted` one."""
-    expression = " AND ".join(map(_expression, wanted))
-    for term in unwanted:
-        expression = f"({expression}) NOT {_expression(term)}"
-    return "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [expression]
+def is_held(connection, word):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({_MATCHING})", [f'"{word}"'])
+        return bool(cursor.fetchone()[0])
 
 
-def rank(wanted):
-    """(sql, params) of an article's rank, greater is better; a word in the headline weighs more."""
-    expression = " OR ".join(map(_expression, wanted))
-    return (
-        "SELECT -bm25(articles_search, 5.0, 1.0) FROM articles_search"
-        " WHERE articles_search.rowid = articles_article.id AND articles_search MATCH %s",
-        [expression],
-    )
+INDEXED = "SELECT id FROM articles_search_docsize"
 
 
-def _expression(term):
-    # Stems hold no quote, so quoting is all that FTS5 asks.
-    phrase = '"' + " ".join(term.stems) + '"'
-    expression = f"headline : {phrase}" if term.in_headline else phrase
-    if term.begun:
-        begun = " OR ".join([f'"{term.begun}" *', *(f'"{stem}"' for stem in term.shorter)])
-        expression = f"({expression} OR headline : ({begun}))"
-    return expression
+def faults(connection):
+    """(what, what is wrong with it): whether each article's words are those of the archive.
+
+    FTS5 compares an index with its content; ours has none. So its parts are copied into the
+    temporary database, where a table like it has the folded texts of the archive as its content,
+    and no writer waits meanwhile.
+    """
+    _define(connection, "articles_words", 1, cards.held_words)
+    _define(connection, "articles_keys", 4, _keys)
+    fts5 = _FTS5.format(content="content = 'articles_held', content_rowid = 'id'")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP VIEW articles_held AS {_HELD}")
+        cursor.execute(f"CREATE VIRTUAL TABLE temp.articles_check USING {fts5}")
+        try:
+            for part in _PARTS:
+                copy = f"temp.articles_check_{part}"
+                cursor.execute(f"DELETE FROM {copy}")
+                cursor.execute(f"INSERT INTO {copy} SELECT * FROM main.articles_search_{part}")
+            cursor.execute(
+                "INSERT INTO temp.articles_check (articles_check, rank)"
+                " VALUES ('integrity-check', 1)"
+            )
+        except DatabaseError:
+            yield "the index of words", "it holds others than the archive; rebuild_search mends it"
+        finally:
+            cursor.execute("DROP TABLE temp.articles_check")
+            cursor.execute("DROP VIEW temp.articles_held")
+
+
+_PARTS = ("data", "idx", "docsize", "config")
+_HELD = f"""
+    SELECT a.id, articles_words(a.headline) AS headline,
+        articles_words(substr(a.summary || char(10, 10) || a.body, 1, {cards.MAX_INDEXED})) AS body,
+        articles_keys(c.source, c.countries, c.people, c.topics) AS keys
+    FROM main.articles_card c JOIN main.articles_article a ON a.id = c.article_id
+"""
+
+
+def _define(connection, name, arguments, function):
+    """Once: SQLite defines no function again while anything is being read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pragma_function_list WHERE name = %s", [name])
+        if not cursor.fetchone()[0]:
+            connection.connection.create_function(name, arguments, function, deterministic=True)
+
+
+def _keys(source, *links):
+    return cards.keys(source, *map(cards.ids, links))
+
+
+# Asking
+
+_MATCHING = "SELECT rowid FROM articles_search WHERE articles_search MATCH %s"
+
+
+def expression(connection, alternative, forms, keys=()):
+    """One FTS5 expression of an Alternative that wants something, among articles with `keys`."""
+    wanted = [_term(connection, term, forms) for term in alternative.wanted]
+    asked = " AND ".join([*(f'"{key}"' for key in keys), *wanted])
+    for term in alternative.unwanted:
+        asked = f"({asked}) NOT {_term(connection, term, forms)}"
+    return f"({asked})"
+
+
+def either(expressions):
+    return " OR ".join(expressions)
+
+
+def any_of(connection, terms, forms):
+    """The expression of articles in which any of the terms occurs."""
+    return either(_term(connection, term, forms) for term in terms)
+
+
+def matching(asked):
+    """(sql, params) of the ids of the articles that match an expression."""
+    return _MATCHING, [asked]
+
+
+def hits(connection, asked, check):
+    """The ids as texts, parted by commas, a part of the archive at a time.
+
+    A phrase, or much at once, keeps FTS5 busy where nothing can interrupt it: it is asked for in
+    steps, with a look at the clock (`check`) between them.
+    """
+    sql = f"SELECT group_concat(rowid) FROM ({_MATCHING}"
+    with connection.cursor() as cursor:
+        if not _is_costly(asked):
+            yield _one(cursor, f"{sql})", [asked])
+            return
+        last = _one(cursor, "SELECT max(article_id) FROM articles_card") or 0
+        step = max(_STEP, last // 1000)
+        for start in range(0, last + 1, step):
+            check()
+            part = [asked, start, start + step - 1]
+            yield _one(cursor, f"{sql} AND rowid BETWEEN %s AND %s)", part)
+
+
+def _one(cursor, sql, params=()):
+    cursor.execute(sql, params)
+    return cursor.fetchone()[0] or ""
+
+
+def _is_costly(asked):
+    return asked.count('"') > 16 or any(" " in phrase for phrase in asked.split('"')[1::2])
+
+
+def ranked(connection, asked, ids, wanted, forms):
+    """[(article id, rank)] of these articles, which match, and of others perhaps; greater is
+    better. A word in the headline weighs more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid, -bm25(articles_search, 5.0, 1.0, 0.0) FROM articles_search"
+            " WHERE articles_search MATCH %s AND rowid >= %s",
+            [asked, min(ids)],
+        )
+        return cursor.fetchall()
+
+
+@contextmanager
+def clock(connection, seconds):
+    """Within, nothing that is asked takes longer. Yields a check; raises Interrupted."""
+    end = time.monotonic() + seconds
+
+    def is_over():
+        return time.monotonic() > end
+
+    def check():
+        if is_over():
+            raise Interrupted
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(is_over, _STEPS)
+    try:
+        yield check
+    except OperationalError as error:
+        if "interrupted" in str(error):
+            raise Interrupted from None
+        raise
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+def _term(connection, term, forms):
+    either_form = either(_phrases(connection, term, forms))
+    asked = f"headline : ({either_form})" if term.in_headline else f"({either_form})"
+    if term.is_begun:
+        asked = f'({asked} OR headline : "{term.words[0]}" *)'
+    return asked
+
+
+def _phrases(connection, term, forms):
+    """The phrases that a term may be, by the forms of its words; words hold no quotes."""
+    choices = [forms[word] for word in term.words]
+    phrases = [()]
+    for choice in choices:
+        phrases = [(*phrase, word) for phrase, word in product(phrases, choice)]
+        if len(phrases) > MOST_PHRASES:
+            # Most of them never occur. Those that do are looked for word by word.
+            there = [phrase for phrase in phrases if is_held(connection, " ".join(phrase))]
+            phrases = there or phrases[:1]
+    return ['"' + " ".join(phrase) + '"' for phrase in phrases]

@@ -1,9 +1,12 @@
-"""The plain words of a text as the index holds them: folded, then stemmed.
+"""The plain words of a text as the index holds them, and the stems by which English unites them.
 
-English stemming (Porter's second algorithm, by snowballstemmer) runs on every word, whatever its
-language, so that both engines and both sides of a search agree; a stem is never shown.
+The index holds words as they were folded, unstemmed: `exact=1` asks for these alone, and a search
+for any form of a word asks for all that share its stem (`vocabulary`). English stemming (Porter's
+second algorithm, by snowballstemmer) runs on every word, whatever its language; a stem is never
+shown.
 """
 
+import re
 from functools import lru_cache
 
 from snowballstemmer import stemmer
@@ -13,6 +16,7 @@ from articles.names.fold import fold
 MAX_LETTERS = 80  # of a word; what follows does not count
 
 _english = stemmer("english")
+_TOO_LONG = re.compile(rf"(?<=\w{{{MAX_LETTERS}}})\w+")
 
 # Names that the stemmer would take for other words: Paris is no pari, the Emirates no emir.
 _NAMES = {"paris", "emirates"}
@@ -21,10 +25,10 @@ _NAMES = {"paris", "emirates"}
 @lru_cache(maxsize=200_000)
 def stem(word):
     """The stem of one folded word."""
-    word = word[:MAX_LETTERS]
     return word if word in _NAMES else _english.stemWord(word)
 
 
-def stems(text):
-    """All stems of a text in order, parted by single spaces."""
-    return " ".join([stem(word) for word in fold(text).split()])
+def words(text):
+    """The words of a text in order, folded, parted by single spaces."""
+    folded = fold(text)
+    return _TOO_LONG.sub("", folded) if len(folded) > MAX_LETTERS else folded

@@ -2,9 +2,9 @@
 
 from django.shortcuts import get_object_or_404
 
+from articles import directory
 from articles.exporting import json
-from articles.models import Article, Country, Membership
-from articles.pair import reported_pairs
+from articles.models import Country, Membership
 
 from .listing import article_listing, by_name, noun_listing
 
@@ -36,11 +36,10 @@ def country(request, slug, suffix=None):
         request,
         suffix,
         template="countries/detail.html",
-        queryset=Article.objects.published().involving(found),
         given={"country": [found]},
-        context=lambda: {
+        context=lambda _: {
             "country": found,
-            "relations": reported_pairs(found, most=12),
+            "relations": directory.current().reported_pairs(found, most=12),
             "terms": Membership.objects.filter(post__country=found).through_time(),
         },
     )

@@ -11,6 +11,11 @@ logger = logging.getLogger(__name__)
 
 OUR_FAULT = "A fault of the archive. It has been recorded; please try again in a while."
 
+TOO_LONG = (
+    "This search took longer than a second and was stopped, so that others need not wait."
+    " Narrow it by a country, a year or a rarer word, or try again in a while."
+)
+
 
 def bad_request(request, exception, status=400):
     if _is_json(request):
@@ -27,6 +32,15 @@ def page_not_found(request, exception):
         return json.refusal({"address": ["Nothing has this address."]}, 404)
     words = request.path.strip("/").rsplit("/", 1)[-1].replace("-", " ")[:100]
     return render(request, "errors/404.html", {"words": words}, status=404)
+
+
+def took_too_long(request):
+    if _is_json(request):
+        answer = json.refusal({"q": [TOO_LONG]}, 503)
+    else:
+        answer = render(request, "errors/503.html", {"told": TOO_LONG}, status=503)
+    answer["Retry-After"] = "5"
+    return answer
 
 
 def server_error(request):

@@ -8,7 +8,8 @@ from articles.filters import CURSOR
 from articles.models import Event
 from articles.pair import pairs_of
 
-from .listing import address, formats
+from .addresses import Asked
+from .listing import formats
 from .paging import events_page
 
 
@@ -26,7 +27,7 @@ def event_list(request, suffix=None):
             "page": listed,
             "sentence": _sentence(events.count()),
             "first_url": request.path,
-            "next_url": listed.next_cursor and address(request, **{CURSOR: listed.next_cursor}),
+            "next_url": listed.next_cursor and Asked(request).adding(CURSOR, listed.next_cursor),
             "formats": formats(request),
         },
     )
@@ -40,7 +41,7 @@ def _as_json(request, events):
     except Http404 as error:
         return json.refusal({CURSOR: [str(error)]}, status=404)
     absolute = request.build_absolute_uri
-    following = listed.next_cursor and absolute(address(request, **{CURSOR: listed.next_cursor}))
+    following = listed.next_cursor and absolute(Asked(request).adding(CURSOR, listed.next_cursor))
     count = events.count()
     results = [json.event(event, absolute) for event in listed.shown]
     return json.response(

@@ -2,33 +2,29 @@
 
 from django.db.models import F
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
-from articles.models import Article, Country, Event, Person, Source
-from articles.pair import reported_pairs
+from articles import directory, search
+from articles.models import Event
+
+from .hits import hits
 
 
 def front(request):
-    articles = Article.objects.published()
-    pairs = reported_pairs()
+    known = directory.current()
+    latest = [pk for _, pk in search.everything().page("newest", 6)]
+    listed = {"hits": hits(latest, known), "hidden": ()}
     return render(
         request,
         "front.html",
         {
-            "articles": articles.newest().for_lists()[:6],
-            "pairs": pairs[:10],
+            "latest": latest and mark_safe(render_to_string("hits.jinja", listed, using="lists")),
+            "pairs": known.reported_pairs(most=10),
             "today": timezone.localdate(),
             "on_this_day": on_this_day(),
-            "held": {
-                "articles": articles.count(),
-                "undated": articles.filter(published="").count(),
-                "bounded": articles.filter(published__startswith="[").count(),
-                "countries": Country.objects.count(),
-                "relations": len(pairs),
-                "people": Person.objects.unmerged().count(),
-                "events": Event.objects.confirmed().count(),
-                "sources": Source.objects.count(),
-            },
+            "held": known.held,
         },
     )
 

@@ -10,7 +10,6 @@ from datetime import date
 
 from django.http import Http404
 
-from articles import search
 from articles.filters import MOST_BY_RELEVANCE
 
 SIZE = 25
@@ -21,28 +20,29 @@ _NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 @dataclass(frozen=True)
 class Page:
+    """`shown` are ids, or events; `ranked`, by relevance, among how many the best were sought."""
+
     shown: list
     next_cursor: str | None
     is_first: bool
+    ranked: int = 0
 
 
-def page(queryset, order, query, cursor):
-    """One Page of articles in an order; `cursor` is "" for the first. Raises Http404."""
+def page(found, order, query, cursor):
+    """One Page of a Selection in an order; `cursor` is "" for the first. Raises Http404."""
     if order == "relevance":
-        return _page_by_relevance(queryset, query, cursor)
-    if order == "added":
-        narrowed = queryset.filter(pk__lt=number_of(cursor)) if cursor else queryset
-        ordered = narrowed.order_by("-pk")
-    else:
-        newest = order == "newest"
-        narrowed = queryset.beyond(*_dated(cursor), newest=newest) if cursor else queryset
-        ordered = narrowed.newest() if newest else narrowed.oldest()
-    found = list(ordered[: SIZE + 1])
-    if cursor and not found:
+        return _page_by_relevance(found, query, cursor)
+    after = None
+    if cursor:
+        after = (None, number_of(cursor)) if order == "added" else _dated(cursor)
+    places = found.page(order, SIZE + 1, after)
+    if cursor and not places:
         raise Http404("No article follows.")
-    articles = found[:SIZE]
-    following = _cursor(order, articles[-1]) if len(found) > SIZE else None
-    return Page(articles, following, not cursor)
+    following = None
+    if len(places) > SIZE:
+        day, pk = places[SIZE - 1]
+        following = str(pk) if order == "added" else f"{day or ''}_{pk}"
+    return Page([pk for _, pk in places[:SIZE]], following, not cursor)
 
 
 def events_page(queryset, cursor):
@@ -56,20 +56,16 @@ def events_page(queryset, cursor):
     return Page(found[:SIZE], following, not cursor)
 
 
-def _page_by_relevance(queryset, query, cursor):
+def _page_by_relevance(found, query, cursor):
     start = number_of(cursor) if cursor else 0
-    end = min(start + SIZE, MOST_BY_RELEVANCE)
-    found = list(search.by_relevance(queryset, query)[start : end + 1])
-    if cursor and (not found or start >= MOST_BY_RELEVANCE):
+    if start >= MOST_BY_RELEVANCE:
         raise Http404("No article follows.")
-    more = len(found) > SIZE and end < MOST_BY_RELEVANCE
-    return Page(found[:SIZE], str(end) if more else None, not cursor)
-
-
-def _cursor(order, article):
-    if order == "added":
-        return str(article.pk)
-    return f"{article.published_latest or ''}_{article.pk}"
+    end = min(start + SIZE, MOST_BY_RELEVANCE)
+    best, ranked = found.best(query, end + 1)
+    if cursor and len(best) <= start:
+        raise Http404("No article follows.")
+    more = len(best) > end and end < MOST_BY_RELEVANCE
+    return Page(best[start:end], str(end) if more else None, not cursor, ranked)
 
 
 def number_of(cursor):

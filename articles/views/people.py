@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles.exporting import json
-from articles.models import Article, Person, Post
+from articles.models import Person, Post
 
 from .closed import leads_to
 from .listing import article_listing, by_name, noun_listing
@@ -30,9 +30,8 @@ def person(request, slug, suffix=None):
         request,
         suffix,
         template="people/detail.html",
-        queryset=Article.objects.published().mentioning(found),
         given={"person": [found]},
-        context=lambda: {"person": found, "terms": found.memberships.through_time()},
+        context=lambda _: {"person": found, "terms": found.memberships.through_time()},
     )
 
 
@@ -62,7 +61,6 @@ def office(request, slug, suffix=None):
         request,
         suffix,
         template="offices/detail.html",
-        queryset=Article.objects.published().naming_holder_of(found),
         given={"office": [found]},
-        context=lambda: {"post": found, "terms": found.memberships.through_time()},
+        context=lambda _: {"post": found, "terms": found.memberships.through_time()},
     )

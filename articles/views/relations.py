@@ -4,10 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.datastructures import MultiValueDict
 
+from articles import directory, search
 from articles.exporting import json
 from articles.filters import ArticleFilter
-from articles.models import Article, Country, Event
-from articles.pair import Pair, reported_pairs
+from articles.models import Country, Event
+from articles.pair import Pair
 from articles.timeline import timeline
 
 from .listing import article_listing, noun_listing
@@ -23,7 +24,7 @@ def relation_list(request, suffix=None):
         wanted, errors = _wanted(asked)
         if not errors:
             return redirect(Pair.of(*wanted))
-    pairs = [] if errors else reported_pairs()
+    pairs = [] if errors else directory.current().reported_pairs()
     return noun_listing(
         request,
         suffix,
@@ -51,14 +52,13 @@ def relation(request, first, second, suffix=None):
     pair = Pair.of(*countries)
     if pair.slugs != (first, second):
         return _in_order(request, pair, suffix)
-    articles = Article.objects.published().involving(*pair)
+    articles = search.everything().involving(*pair)
     return article_listing(
         request,
         suffix,
         template="relations/detail.html",
-        queryset=articles,
         given={"country": list(pair)},
-        context=lambda: {
+        context=lambda _: {
             "pair": pair,
             "timeline": timeline(articles, Event.objects.confirmed().involving(*pair), pair),
         },

@@ -1,20 +1,23 @@
 """Sources: who reported, and what is held of them."""
 
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 
+from articles import search
 from articles.exporting import json
-from articles.models import Article, Source
+from articles.models import Source
 
 from .listing import article_listing, by_name, noun_listing
 
 
 def source_list(request, suffix=None):
-    held = Count("articles", filter=Q(articles__status=Article.Status.PUBLISHED))
+    sources = by_name(Source.objects.select_related("country"))
+    held = search.everything().counts("sources")
+    for found in sources:
+        found.held = held.get(found.pk, 0)
     return noun_listing(
         request,
         suffix,
-        by_name(Source.objects.select_related("country").annotate(held=held)),
+        sources,
         template="sources/list.html",
         as_json=json.source,
         noun=("source", "sources"),
@@ -27,7 +30,7 @@ def source(request, slug, suffix=None):
         request,
         suffix,
         template="sources/detail.html",
-        queryset=Article.objects.published().filter(source=found),
         given={"source": [found]},
-        context=lambda: {"source": found},
+        context=lambda _: {"source": found},
+        hide_source=True,
     )

@@ -10,8 +10,8 @@ from articles.exporting import json
 from articles.integrity import history, past
 
 from . import closed
+from .addresses import Asked
 from .compared import compare
-from .listing import address
 from .paging import number_of
 
 SIZE = 10
@@ -39,7 +39,7 @@ def version_list(request, slug):
             "versions": _compared(article, following[: SIZE + 1])[:SIZE],
             "is_first": not cursor,
             "first_url": request.path,
-            "next_url": more and address(request, cursor=more),
+            "next_url": more and Asked(request).adding("cursor", more),
         },
     )
 

@@ -2,11 +2,16 @@
 
 import pytest
 
+from articles import directory
 from articles.models import Party
-from articles.pair import Counts, Pair, reported_pairs
+from articles.pair import Counts, Pair
 from tests.make import make_article, make_country, make_event
 
 pytestmark = pytest.mark.django_db
+
+
+def reported_pairs(country=None, most=None):
+    return directory.current().reported_pairs(country, most)
 
 
 @pytest.fixture

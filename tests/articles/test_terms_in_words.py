@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles.models import Article, Event, Membership
+from articles import search
+from articles.models import Event, Membership
 from articles.pair import Pair
 from articles.templatetags.archive import term
 from articles.templatetags.charts import chart
@@ -36,7 +37,7 @@ def test_in_the_picture_a_term_without_a_start_is_not_drawn_from_the_beginning()
         make_article(f"Report of {year}", [austria, iran], published=year)
     pair = Pair.of(austria, iran)
 
-    drawn = chart(timeline(Article.objects.all(), Event.objects.none(), pair), "both")
+    drawn = chart(timeline(search.everything(), Event.objects.none(), pair), "both")
 
     (box,) = drawn["rows"][0]["terms"]
     assert box["is_open"]

@@ -155,6 +155,7 @@ def _before_link(kind, link):
         BEGIN
             IF TG_OP <> 'INSERT' THEN
                 PERFORM articles_keep_{kind.name}(OLD.{link.owner});
+                {_to_be_indexed(kind, f"VALUES (OLD.{link.owner})")}
             END IF;
             IF TG_OP = 'DELETE' THEN
                 RETURN OLD;
@@ -162,6 +163,7 @@ def _before_link(kind, link):
             IF NOT EXISTS (SELECT 1 FROM {link.table} WHERE {link.owner} = NEW.{link.owner}
                            AND {link.other} = NEW.{link.other}) THEN
                 PERFORM articles_keep_{kind.name}(NEW.{link.owner});
+                {_to_be_indexed(kind, f"VALUES (NEW.{link.owner})")}
             END IF;
             RETURN NEW;
         END $$"""

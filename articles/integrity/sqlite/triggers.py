@@ -102,7 +102,9 @@ def triggers(kept):
             ("replaced", "BEFORE UPDATE", _differ(columns), _keep(kind, "OLD.id")),
             ("removed", "BEFORE DELETE", "", _keep(kind, "OLD.id") + _unfile(kind)),
         ):
-            body += _to_be_indexed(kind, "NEW.id" if name == "born" else "OLD.id")
+            if kind.name == "article":
+                body += _to_be_indexed("NEW.id" if name == "born" else "OLD.id")
+                body += _with_its_words(name)
             made |= _trigger(f"{kind.table}_{name}", event, kind.table, condition, body)
         for link in kind.links:
             made |= _triggers_of_link(kind, link)
@@ -122,13 +124,17 @@ def _triggers_of_link(kind, link):
         f"EXISTS (SELECT 1 FROM {link.table} WHERE {link.owner} = NEW.{link.owner}"
         f" AND {link.other} = NEW.{link.other})"
     )
-    before, after = _keep(kind, f"OLD.{link.owner}"), _keep(kind, f"NEW.{link.owner}")
+    before, after = (_of_owner(kind, f"{row}.{link.owner}") for row in ("OLD", "NEW"))
     moved = _differ([link.owner, link.other])
     return (
         _trigger(f"{link.table}_added", "BEFORE INSERT", link.table, f"NOT {there}", after)
         | _trigger(f"{link.table}_moved", "BEFORE UPDATE", link.table, moved, before + after)
         | _trigger(f"{link.table}_removed", "BEFORE DELETE", link.table, "", before)
     )
+
+
+def _of_owner(kind, pk):
+    return _keep(kind, pk) + (_to_be_indexed(pk) if kind.name == "article" else "")
 
 
 def _unfile(kind):
@@ -138,10 +144,27 @@ def _unfile(kind):
 """
 
 
-def _to_be_indexed(kind, pk):
-    if kind.name != "article":
+def _to_be_indexed(pk):
+    # No INSERT OR IGNORE: within INSERT OR REPLACE of the article it would replace.
+    return f"""
+    INSERT INTO articles_unindexed (article_id) SELECT {pk}
+        WHERE NOT EXISTS (SELECT 1 FROM articles_unindexed WHERE article_id = {pk});
+"""
+
+
+def _with_its_words(name):
+    """Keep the words that the index holds of an article, when it is about to have others."""
+    if name == "born":
         return ""
-    return f"\n    INSERT OR IGNORE INTO articles_unindexed (article_id) VALUES ({pk});\n"
+    have_changed = f" AND ({_differ(_INDEXED)})" if name == "replaced" else ""
+    values = ", ".join(f"{column} = OLD.{column}" for column in _INDEXED)
+    return f"""
+    UPDATE articles_unindexed SET {values}
+        WHERE article_id = OLD.id AND body IS NULL{have_changed};
+"""
+
+
+_INDEXED = ("headline", "summary", "body")
 
 
 # Readers see these, too; they change in statements of their own.

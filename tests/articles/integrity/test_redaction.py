@@ -330,7 +330,7 @@ def test_what_came_by_sql_is_sealed_before_words_are_taken_out_of_it(story):
 
 
 def test_a_redaction_taken_back_by_a_fault_leaves_everything(story, monkeypatch):
-    monkeypatch.setattr(search, "compact", lambda: 1 / 0)
+    monkeypatch.setattr(search, "compact", lambda gone: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         removed(story)
     assert Article.objects.get().body == BODY

@@ -19,9 +19,17 @@ def found(text):
     return sorted(matching.values_list("headline", flat=True))
 
 
+def readers_find(text):
+    ids = search.everything().search(search.parse(text)).ids
+    return sorted(Article.objects.filter(pk__in=ids.tolist()).values_list("headline", flat=True))
+
+
 def unindexed(headline):
     """An article that the index lost."""
-    search.erase([make_article(headline).pk])
+    article = make_article(headline)
+    search.catch_up()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_card WHERE article_id = %s", [article.pk])
 
 
 def delete_by_sql(article):
@@ -51,7 +59,9 @@ def test_an_article_is_found_by_its_new_words_and_no_more_by_its_old_ones():
 
 
 def test_a_deleted_article_is_found_no_more():
-    make_article("Envoys in Lachin", status="draft").delete()
+    article = make_article("Envoys in Lachin", status="draft")
+    search.catch_up()
+    article.delete()
     assert found("Lachin") == []
     assert not search.is_stale()
 
@@ -59,6 +69,7 @@ def test_a_deleted_article_is_found_no_more():
 def test_articles_deleted_together_are_found_no_more():
     for _ in range(3):
         make_article("Envoys in Lachin", status="draft")
+    search.catch_up()
     Article.objects.all().delete()
     assert found("Lachin") == []
     assert not search.is_stale()
@@ -105,10 +116,10 @@ def test_the_index_is_stale_while_it_lacks_an_article():
 
 def test_the_index_is_stale_while_it_keeps_what_is_gone():
     article = make_article("Envoys in Lachin", status="draft")
-    gone = article.pk
+    search.catch_up()
     delete_by_sql(article)
     assert search.is_stale()
-    search.erase([gone])
+    search.catch_up()
     assert not search.is_stale()
 
 
@@ -138,7 +149,7 @@ def test_what_came_by_bulk_create_is_found_at_the_next_search():
 def test_rebuilding_finds_everything_again():
     make_article("Envoys in Baku")
     unindexed("Envoys in Lachin")
-    assert found("Lachin") == []
+    assert readers_find("Lachin") == []
     assert rebuild().splitlines()[-1] == "Indexed 2 articles."
     assert found("Lachin") == ["Envoys in Lachin"]
     assert found("Baku") == ["Envoys in Baku"]
@@ -167,6 +178,7 @@ def test_rebuilding_twice_changes_nothing():
 
 def test_an_index_that_agrees_is_left_alone():
     make_article()
+    search.catch_up()
     assert "agrees" in rebuild("--if-stale")
 
 

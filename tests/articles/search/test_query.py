@@ -8,12 +8,12 @@ from articles.search import MAX_QUERY, QueryError, parse
 from articles.search.query import Alternative, Term
 
 
-def word(*stems):
-    return Term(stems)
+def word(*words):
+    return Term(words)
 
 
-def in_headline(*stems):
-    return Term(stems, in_headline=True)
+def in_headline(*words):
+    return Term(words, in_headline=True)
 
 
 def only(text):
@@ -81,11 +81,11 @@ def test_only_the_bare_capital_or_is_an_operator(text):
         ("Baku:Tehran", ["baku", "tehran"]),
         ("Baku & !Tehran | <->", ["baku", "tehran"]),
         ("Baku\\ 'Tehran'", ["baku", "tehran"]),
-        ("source:Baku", ["sourc", "baku"]),
+        ("source:Baku", ["source", "baku"]),
     ],
 )
 def test_the_operators_of_the_engines_are_literal(text, words):
-    found = [stem for term in only(text).wanted for stem in term.stems]
+    found = [word for term in only(text).wanted for word in term.words]
     assert found == words
     assert only(text).unwanted == ()
 
@@ -105,7 +105,12 @@ def test_a_query_has_at_most_200_characters():
 
 def test_what_is_wanted_is_marked_and_what_is_unwanted_is_not():
     query = parse('visits "Lachin corridor" -Vienna OR headline:Tehran')
-    assert query.marks == {"visit", "lachin", "corridor", "tehran"}
+    assert query.marks()[0] == {"visit", "lachin", "corridor", "tehran"}
+
+
+def test_of_exact_words_these_alone_are_marked():
+    marks, form = parse("visits -Vienna", exact=True).marks()
+    assert (marks, form("visit")) == ({"visits"}, "visit")
 
 
 def test_the_query_keeps_what_was_typed():
@@ -122,5 +127,5 @@ def test_any_text_is_either_a_query_or_a_query_error(text):
     terms = [term for a in query.alternatives for term in a.wanted + a.unwanted]
     assert terms
     # What the engines rely on: letters and digits only, nothing empty.
-    assert all(stem.isalnum() for term in terms for stem in term.stems)
-    assert all(term.stems for term in terms)
+    assert all(word.isalnum() for term in terms for word in term.words)
+    assert all(term.words for term in terms)

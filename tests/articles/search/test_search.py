@@ -17,8 +17,9 @@ def found(text):
 
 def best_first(text):
     query = search.parse(text)
-    ranked = search.by_relevance(Article.objects.search(query), query)
-    return [article.headline for article in ranked]
+    best, _ = search.everything().search(query).best(query, 100)
+    by_id = Article.objects.in_bulk(best)
+    return [by_id[pk].headline for pk in best]
 
 
 @pytest.fixture

@@ -1,0 +1,183 @@
+"""The counts beside the choices of a filter: how many of the articles shown have which value.
+
+Every count is exact, of any number of articles. Countries, people and offices are asked for all at
+once, so each count is of those among the articles shown that have this value as well. Of sources,
+topics, languages and years any will do, so these are counted without what is chosen of the same
+kind: what choosing another one instead would show.
+"""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from . import languages
+from .names.fold import fold
+
+MOST = {"country": 30, "person": 20, "source": 20, "topic": 20, "language": 20}
+MOST_PERIODS = 40  # on a page
+TITLES = {
+    "country": "Countries",
+    "person": "People",
+    "source": "Source, any of them",
+    "topic": "Topic, any of them",
+    "language": "Language, any of them",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str  # of the parameter
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The values of one parameter, the most frequent first; `more` have no place among them."""
+
+    name: str
+    title: str
+    choices: list
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Period:
+    """Some years, and how many articles may be of one of them."""
+
+    first: int
+    last: int
+    count: int
+    is_chosen: bool
+
+    @property
+    def label(self):
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
+class Years:
+    """How many articles may be of each year. Those of which only a span of days is known count in
+    every one of its years (`possible` of them may be of several); the undated are apart."""
+
+    spans: dict  # {(first possible year or None, last or None): number}
+    undated: int
+    chosen: range
+
+    @property
+    def bounds(self):
+        known = [year for span in self.spans for year in span if year]
+        return (min(known), max(known)) if known else None
+
+    @property
+    def possible(self):
+        return sum(number for (first, last), number in self.spans.items() if first != last)
+
+    def by_year(self):
+        return self._periods(*self.bounds, 1) if self.bounds else []
+
+    def for_a_page(self):
+        """By year; where that would be too many by decade or century, and by year within what is
+        chosen."""
+        if not self.bounds:
+            return []
+        first, last = self.bounds
+        chosen = range(max(first, self.chosen.start), min(last, self.chosen.stop - 1) + 1)
+        if last - first >= MOST_PERIODS and 0 < len(chosen) <= MOST_PERIODS:
+            return self._periods(chosen[0], chosen[-1], 1)
+        step = next(step for step in (1, 10, 100, 1000) if (last - first) / step < MOST_PERIODS)
+        return self._periods(first // step * step, last, step)
+
+    def _periods(self, first, last, step):
+        number = (last - first) // step + 1
+        changes = [0] * (number + 1)
+        for (begins, ends), articles in self.spans.items():
+            begins, ends = max(begins or first, first), min(ends or last, last)
+            if begins <= ends:
+                changes[(begins - first) // step] += articles
+                changes[(ends - first) // step + 1] -= articles
+        years = [first + step * place for place in range(number)]
+        return [
+            Period(year, year + step - 1, count, self._is_chosen(year, year + step - 1))
+            for year, count in zip(years, accumulate(changes), strict=False)
+        ]
+
+    def _is_chosen(self, first, last):
+        return bool(self.chosen) and self.chosen.start <= last and first < self.chosen.stop
+
+
+@dataclass(frozen=True)
+class Facets:
+    values: list
+    years: Years
+
+
+def facets(filterset, names):
+    """The Facets of an ArticleFilter that is valid; `names` is the Directory. Raises
+    search.Interrupted."""
+    found = filterset.found
+    return Facets(
+        [
+            _facet(filterset, "country", found.counts("countries"), names.countries),
+            _facet(filterset, "person", found.counts("people"), names.people),
+            _facet(filterset, "source", _without(filterset, "source", "sources"), names.sources),
+            _facet(filterset, "topic", _without(filterset, "topic", "topics"), names.topics),
+            _languages(filterset),
+        ],
+        _years(filterset),
+    )
+
+
+def _without(filterset, name, values):
+    return filterset.found_without(name).counts(values)
+
+
+def _facet(filterset, name, counts, named):
+    """`named` are things by id, or a function that gives some of them."""
+    given = {thing.pk for thing in filterset.given.get(name, ())}
+    chosen = {thing.pk for thing in (filterset.value(name) or {}).values()}
+    ranked = sorted((-number, pk) for pk, number in counts.items() if pk not in given)
+    most = MOST[name]
+    # Ties are broken by name: those that tie with the last one shown are looked at as well.
+    last = ranked[most - 1][0] if len(ranked) > most else 0
+    kept = [pk for number, pk in ranked if number <= last][: most * 4]
+    kept += [pk for pk in chosen if pk not in kept]
+    things = named if isinstance(named, dict) else named(kept)
+    choices = [
+        Choice(things[pk].slug, str(things[pk]), counts.get(pk, 0), pk in chosen)
+        for pk in kept
+        if pk in things
+    ]
+    return _of(name, choices, len(ranked))
+
+
+def _of(name, choices, number):
+    # What is chosen has its place whatever its count.
+    choices.sort(key=lambda choice: (-choice.count, fold(choice.label)))
+    shown = choices[: MOST[name]]
+    shown += [choice for choice in choices[MOST[name] :] if choice.is_chosen]
+    return Facet(name, TITLES[name], shown, max(0, number - len(shown)))
+
+
+def _languages(filterset):
+    counts = filterset.found_without("language").tags()
+    chosen = set((filterset.value("language") or {}).values())
+    counts |= dict.fromkeys(chosen - counts.keys(), 0)
+    choices = [
+        Choice(tag, languages.language_name(tag), number, tag in chosen)
+        for tag, number in counts.items()
+    ]
+    return _of("language", choices, len(choices))
+
+
+def _years(filterset):
+    return Years(*filterset.found_without("since", "until").years, _chosen_years(filterset))
+
+
+def _chosen_years(filterset):
+    """The years that `since` and `until` ask for, wholly or in part."""
+    since, until = filterset.value("since"), filterset.value("until")
+    if not since and not until:
+        return range(0)
+    first = since[1].earliest.year if since else 1
+    return range(first, until[1].latest.year + 1 if until else 10_000)

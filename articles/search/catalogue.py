@@ -1,0 +1,346 @@
+"""The catalogue: the cards of all published articles, in memory, in the order of their dates.
+
+Lists and the counts beside them are made from it, exactly, whatever is combined: an article is a
+place in arrays, a country is the array of the places that have it. Words alone are looked up in the
+index. A million articles take about 70 MB in each process.
+
+A Catalogue is never altered. It is made of two Drawers: a large one, and a small one of the cards
+that changed since the large one was filled; what changed is struck out of the large one (`dead`).
+`at()` takes in the cards of the ticks that came since.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+from django.db import DEFAULT_DB_ALIAS
+
+from .cards import LINKS
+from .engines import engine
+
+UNKNOWN_LATEST, UNKNOWN_EARLIEST = (
+    -1,
+    4_000_000,
+)  # no day of a calendar: 4,000,000 is in the 110th century
+OPEN_LATEST, OPEN_EARLIEST = 4_000_000, -1
+MOST_APART = 4096  # cards in the small drawer; then all go into one
+_CHUNK = 50_000  # cards read at once
+_NONE = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Values of articles, both ways: those of an article, and the articles of a value."""
+
+    starts: np.ndarray  # of the values of each place
+    values: np.ndarray
+    known: np.ndarray  # the distinct values
+    bounds: np.ndarray  # of the places of each of these
+    places: np.ndarray
+
+    @classmethod
+    def of(cls, lengths, values):
+        starts = np.zeros(len(lengths) + 1, np.int32)
+        np.cumsum(lengths, out=starts[1:])
+        values = values.astype(np.min_scalar_type(values.max(initial=0)))
+        order = np.argsort(values, kind="stable")
+        known, firsts = np.unique(values[order], return_index=True)
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        bounds = np.append(firsts, len(values)).astype(np.int64)
+        return cls(starts, values, known, bounds, owners[order])
+
+    def of_value(self, value):
+        """The places that have a value, in order."""
+        found = np.searchsorted(self.known, np.int64(value))
+        if found == len(self.known) or self.known[found] != value:
+            return _NONE
+        return self.places[self.bounds[found] : self.bounds[found + 1]]
+
+    def of_places(self, places):
+        """All values of some places, one after another."""
+        lengths = self.starts[places + 1] - self.starts[places]
+        before = np.cumsum(lengths) - lengths
+        total = int(lengths.sum())
+        return self.values[
+            np.repeat(self.starts[places] - before, lengths) + np.arange(total, dtype=np.int32)
+        ]
+
+    @cached_property
+    def pairs(self):
+        """{(lesser value, greater value): how many places have both}"""
+        return _pairs(self.values, np.diff(self.starts))
+
+    def pairs_at(self, places):
+        """The same of some places."""
+        return _pairs(self.of_places(places), self.starts[places + 1] - self.starts[places])
+
+    @cached_property
+    def totals(self):
+        """{value: how many places have it}"""
+        return dict(zip(self.known.tolist(), np.diff(self.bounds).tolist(), strict=True))
+
+
+@dataclass
+class Drawer:
+    """Cards in the order of their latest possible day, then id; those without any come first."""
+
+    ids: np.ndarray
+    latest: np.ndarray  # UNKNOWN_LATEST where none is known
+    earliest: np.ndarray  # UNKNOWN_EARLIEST where none is known
+    bounded: np.ndarray  # bool: a span of possible days is all that is known
+    sources: Postings
+    languages: Postings
+    countries: Postings
+    people: Postings
+    topics: Postings
+
+    NAMES = ("sources", "languages", *LINKS)
+
+    @classmethod
+    def of(cls, ids, latest, earliest, bounded, **links):
+        """Sort what comes in any order; `links` are (lengths, values) by name."""
+        order = np.lexsort((ids, latest))
+        made = {}
+        for name, (lengths, values) in links.items():
+            starts = np.cumsum(lengths) - lengths
+            moved = lengths[order]
+            before = np.cumsum(moved) - moved
+            index = np.repeat(starts[order] - before, moved) + np.arange(len(values))
+            made[name] = Postings.of(moved, values[index])
+        return cls(ids[order], latest[order], earliest[order], bounded[order], **made)
+
+    @classmethod
+    def together(cls, drawers):
+        """One Drawer of all that (Drawer, places) hold."""
+        plain = ("ids", "latest", "earliest", "bounded")
+        whole = [np.concatenate([getattr(d, name)[p] for d, p in drawers]) for name in plain]
+        links = {}
+        for name in cls.NAMES:
+            of_each = [(getattr(d, name), p) for d, p in drawers]
+            lengths = [postings.starts[p + 1] - postings.starts[p] for postings, p in of_each]
+            values = [postings.of_places(p).astype(np.int64) for postings, p in of_each]
+            links[name] = np.concatenate(lengths), np.concatenate(values)
+        return cls.of(*whole, **links)
+
+    def __len__(self):
+        return len(self.ids)
+
+    @cached_property
+    def _place_of(self):
+        """Where each id stands, -1 for none: a table, where ids are not too far apart."""
+        last = int(self.ids.max(initial=0))
+        if last > 4 * len(self) + 1_000_000 or self.ids.min(initial=0) < 0:
+            return None
+        table = np.full(last + 2, -1, np.int32)
+        table[self.ids] = np.arange(len(self), dtype=np.int32)
+        return table
+
+    @cached_property
+    def _by_id(self):
+        order = np.argsort(self.ids).astype(np.int32)
+        return order, self.ids[order]
+
+    def places_of(self, ids):
+        """The places of those among `ids` that stand here, in no order."""
+        if not len(self) or not len(ids):
+            return _NONE
+        if self._place_of is not None:
+            table = self._place_of
+            found = table[np.where((ids >= 0) & (ids < len(table)), ids, -1)]
+            return found[found >= 0]
+        order, in_order = self._by_id
+        at = np.searchsorted(in_order, ids)
+        at[at == len(order)] = 0
+        return order[at[in_order[at] == ids]]
+
+    @cached_property
+    def years(self):
+        """(first, last) possible year of each place; see `year_of`. Open ends stay open."""
+        return year_of(self.earliest), year_of(self.latest)
+
+    @cached_property
+    def overlap(self):
+        """(earliest, latest) day by which dates overlap: an open end reaches for ever, and the
+        wholly undated overlap nothing."""
+        open_end = (self.latest == UNKNOWN_LATEST) & (self.earliest != UNKNOWN_EARLIEST)
+        open_start = (self.earliest == UNKNOWN_EARLIEST) & (self.latest != UNKNOWN_LATEST)
+        latest = np.where(open_end, OPEN_LATEST, self.latest).astype(np.int32)
+        earliest = np.where(open_start, OPEN_EARLIEST, self.earliest).astype(np.int32)
+        return earliest, latest
+
+
+def _pairs(values, lengths):
+    """{two values: how often} of values in order at each place, so many of each place."""
+    ends = np.repeat(np.cumsum(lengths), lengths)
+    at, counted = np.arange(len(values)), {}
+    for step in range(1, int(lengths.max(initial=0))):
+        at = at[at + step < ends[at]]
+        pairs = values[at].astype(np.int64) << 32 | values[at + step].astype(np.int64)
+        for pair, number in zip(*map(np.ndarray.tolist, _counted(pairs)), strict=True):
+            pair = (pair >> 32, pair & 0xFFFFFFFF)
+            counted[pair] = counted.get(pair, 0) + number
+    return counted
+
+
+def _counted(numbers):
+    """(distinct numbers, how often each); of millions most are among the first."""
+    found, at = np.unique(numbers[:100_000], return_inverse=True)
+    if len(numbers) <= 100_000:
+        return found, np.bincount(at, minlength=len(found))
+    at = np.searchsorted(found, numbers)
+    at[at == len(found)] = 0
+    is_found = found[at] == numbers
+    others, of_others = np.unique(numbers[~is_found], return_counts=True)
+    of_found = np.bincount(at[is_found], minlength=len(found))
+    return np.concatenate([found, others]), np.concatenate([of_found, of_others])
+
+
+_JANUARY_FIRSTS = np.array(
+    [365 * (y - 1) + (y - 1) // 4 - (y - 1) // 100 + (y - 1) // 400 + 1 for y in range(1, 10_001)]
+)
+
+
+def year_of(days):
+    """The years of days, as date.toordinal() counts them; nonsense for what is no day."""
+    return np.searchsorted(_JANUARY_FIRSTS, days, side="right").astype(np.int16)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    era: str
+    tick: int
+    large: Drawer
+    small: Drawer
+    dead: np.ndarray  # bool by place in `large`
+    languages: list  # by the number that stands for each
+
+    @cached_property
+    def drawers(self):
+        return self.large, self.small
+
+    @cached_property
+    def number_dead(self):
+        return int(self.dead.sum())
+
+    @cached_property
+    def dead_places(self):
+        return np.flatnonzero(self.dead).astype(np.int32)
+
+    def __len__(self):
+        return len(self.large) - self.number_dead + len(self.small)
+
+
+_kept = {}  # by database
+_taking_in = Lock()
+
+
+def at(era, tick, using=DEFAULT_DB_ALIAS):
+    """The Catalogue as the archive is now, which is at this tick.
+
+    Within a transaction, which may be rolled back, it is made and not kept.
+    """
+    _, connection = engine(using)
+    kept = _kept.get(using)
+    if _is_at(kept, era, tick):
+        return kept
+    with _taking_in:
+        kept = _kept.get(using)
+        if _is_at(kept, era, tick):
+            return kept
+        is_further = kept and kept.era == era and kept.tick < tick
+        made = _taken_in(kept, connection, tick) if is_further else _read(connection, era, tick)
+        if not connection.in_atomic_block:
+            _kept[using] = made
+        return made
+
+
+def _is_at(kept, era, tick):
+    return kept is not None and kept.era == era and kept.tick == tick
+
+
+# Reading cards
+
+_FIELDS = "article_id, latest, earliest, is_bounded, source, language, countries, people, topics"
+
+
+def _read(connection, era, tick):
+    languages = []
+    large = _drawer(connection, "is_public", languages)
+    small = _drawer(connection, "is_public", languages, [])
+    return Catalogue(era, tick, large, small, np.zeros(len(large), bool), languages)
+
+
+def _taken_in(kept, connection, tick):
+    """The catalogue with the cards that changed since its tick."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_id FROM articles_card WHERE tick > %s", [kept.tick])
+        changed = np.array([pk for (pk,) in cursor.fetchall()], np.int64)
+    dead = kept.dead.copy()
+    dead[kept.large.places_of(changed)] = True
+    apart = np.union1d(kept.small.ids, changed)
+    languages = list(kept.languages)
+    small = _drawer(connection, "is_public", languages, apart)
+    if len(apart) < MOST_APART:
+        return Catalogue(kept.era, tick, kept.large, small, dead, languages)
+    filled = [(kept.large, np.flatnonzero(~dead)), (small, np.arange(len(small)))]
+    large, small = Drawer.together(filled), _drawer(connection, "is_public", languages, [])
+    return Catalogue(kept.era, tick, large, small, np.zeros(len(large), bool), languages)
+
+
+def _drawer(connection, where, languages, ids=None):
+    """The Drawer of the cards `where`, of all or of those with these ids; languages that are not
+    on the list are added to it."""
+    numbers = {tag: number for number, tag in enumerate(languages)}
+    read = _read_all(connection, where) if ids is None else _read_some(connection, where, ids)
+    chunks = [_arrays(rows, numbers) for rows in read] or [_arrays([], numbers)]
+    languages[:] = numbers
+    whole = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
+    one_each = np.ones(len(whole["ids"]), np.int32)
+    links = {name: (whole[f"{name} lengths"], whole[name]) for name in LINKS}
+    links |= {name: (one_each, whole[name]) for name in ("sources", "languages")}
+    plain = [whole[name] for name in ("ids", "latest", "earliest", "bounded")]
+    return Drawer.of(*plain, **links)
+
+
+def _read_all(connection, where):
+    last, rows = -(2**63), [None] * _CHUNK
+    while len(rows) == _CHUNK:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {_FIELDS} FROM articles_card WHERE {where} AND article_id > %s"
+                f" ORDER BY article_id LIMIT {_CHUNK}",
+                [last],
+            )
+            if rows := cursor.fetchall():
+                last = rows[-1][0]
+                yield rows
+
+
+def _read_some(connection, where, ids):
+    for start in range(0, len(ids), 500):
+        wanted = ", ".join(str(int(pk)) for pk in ids[start : start + 500])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {_FIELDS} FROM articles_card WHERE {where} AND article_id IN ({wanted})"
+            )
+            yield cursor.fetchall()
+
+
+def _arrays(rows, numbers):
+    columns = zip(*rows, strict=True) if rows else [()] * 9
+    ids, latest, earliest, bounded, sources, languages, *links = columns
+    arrays = {
+        "ids": np.array(ids, np.int64),
+        "latest": np.array([UNKNOWN_LATEST if d is None else d for d in latest], np.int32),
+        "earliest": np.array([UNKNOWN_EARLIEST if d is None else d for d in earliest], np.int32),
+        "bounded": np.array(bounded, bool),
+        "sources": np.array(sources, np.int64),
+        "languages": np.array(
+            [numbers.setdefault(tag.lower(), len(numbers)) for tag in languages], np.int64
+        ),
+    }
+    for name, packed in zip(LINKS, links, strict=True):
+        arrays[f"{name} lengths"] = np.array([len(p) // 8 for p in packed], np.int32)
+        arrays[name] = np.frombuffer(b"".join(packed), np.int64)
+    return arrays

@@ -1,0 +1,352 @@
+"""A set of published articles, narrowed by the same verbs as `Article.objects`, and counted.
+
+    everything = selection.of(catalogue)
+    everything.involving(azerbaijan, iran).between(since, until).search(query)
+        .count()                       how many there are
+        .counts("countries")           {country id: articles that have it}
+        .page("newest", 25)            ids of articles, in order
+
+What a verb means is told by ArticleQuerySet, which says the same in SQL; tests hold the two
+together. A Selection is never altered.
+"""
+
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from django.db import DEFAULT_DB_ALIAS
+
+from . import catalogue as catalogues
+from . import words
+from .catalogue import UNKNOWN_EARLIEST, UNKNOWN_LATEST
+from .engines import engine
+
+_RARE = 5000  # articles that have a key, for it to be asked for beside words
+
+
+class Selection:
+    """`parts` are places in each drawer of the catalogue, in order; None means all of them."""
+
+    def __init__(self, catalogue, parts=None, *, keys=(), using=DEFAULT_DB_ALIAS):
+        self.catalogue, self.using = catalogue, using
+        self.parts = parts
+        self.keys = keys  # (number of articles, key in the index) that all of these have
+
+    # Narrowing
+
+    def published(self):
+        return self
+
+    def involving(self, *countries):
+        """Those on all of these countries."""
+        return self._with_all("countries", "_c", countries)
+
+    def mentioning(self, *people):
+        """Those that name all of these people."""
+        return self._with_all("people", "_p", people)
+
+    def from_sources(self, *sources):
+        """Those from any of these sources."""
+        return self._with_any("sources", [source.pk for source in sources])
+
+    def about(self, *topics):
+        """Those on any of these topics."""
+        return self._with_any("topics", [topic.pk for topic in topics])
+
+    def in_languages(self, *tags):
+        """Those in any of these languages, by their tags in lower case."""
+        numbers = {tag: number for number, tag in enumerate(self.catalogue.languages)}
+        return self._with_any("languages", [numbers[tag] for tag in tags if tag in numbers])
+
+    def between(self, since=None, until=None):
+        """Those whose span overlaps the days `since` to `until`; the undated match neither."""
+        narrowed = self
+        if since:
+            narrowed = narrowed._where(lambda d: d.overlap[1], lambda x: x >= since.toordinal())
+        if until:
+            narrowed = narrowed._where(lambda d: d.overlap[0], lambda x: x <= until.toordinal())
+        return narrowed
+
+    def naming_holder_of(self, post, uncertain=False):
+        """Those naming whoever held the post for certain on every possible day."""
+        terms = _terms(self.using, post.pk)
+        found = []
+        for drawer in self.catalogue.drawers:
+            holding = [_holding(drawer, term, uncertain) for term in terms]
+            found.append(np.unique(np.concatenate(holding)) if holding else catalogues._NONE)
+        return self._among(found)
+
+    def search(self, query):
+        """Those with the words of a Query. Raises Interrupted."""
+        return self.among_ids(self.hits(query))
+
+    def hits(self, query):
+        """The ids of what matches a Query, these among them. Raises Interrupted."""
+        return words.hits(query, self._rare_keys, self.using)
+
+    @property
+    def _rare_keys(self):
+        return [key for number, key in self.keys if number <= _RARE]
+
+    def among_ids(self, ids):
+        """Those of which the ids are in an array."""
+        places = [np.sort(drawer.places_of(ids)) for drawer in self.catalogue.drawers]
+        return self._among(places)
+
+    def _with_all(self, name, letter, wanted):
+        narrowed = self
+        for thing in dict.fromkeys(wanted):
+            found = [getattr(d, name).of_value(thing.pk) for d in self.catalogue.drawers]
+            key = (sum(map(len, found)), f"{letter}{thing.pk}")
+            narrowed = narrowed._among(found, key)
+        return narrowed
+
+    def _with_any(self, name, values):
+        found = []
+        for drawer in self.catalogue.drawers:
+            places = [getattr(drawer, name).of_value(value) for value in values]
+            found.append(
+                places[0]
+                if len(places) == 1
+                else np.unique(np.concatenate([catalogues._NONE, *places]))
+            )
+        return self._among(found)
+
+    def _among(self, found, *keys):
+        large, small = found
+        if self.catalogue.number_dead:
+            large = large[~self.catalogue.dead[large]]
+        if self.parts is not None:
+            drawers = self.catalogue.drawers
+            large, small = (
+                _common(mine, other, len(drawer))
+                for mine, other, drawer in zip(self.parts, (large, small), drawers, strict=True)
+            )
+        return Selection(self.catalogue, (large, small), keys=(*self.keys, *keys), using=self.using)
+
+    def _where(self, column, test):
+        found = [
+            places[test(column(drawer)[places])]
+            for drawer, places in zip(self.catalogue.drawers, self.places, strict=True)
+        ]
+        return Selection(self.catalogue, tuple(found), keys=self.keys, using=self.using)
+
+    @cached_property
+    def places(self):
+        if self.parts is not None:
+            return self.parts
+        large, small = self.catalogue.drawers
+        alive = np.arange(len(large), dtype=np.int32)
+        if self.catalogue.number_dead:
+            alive = alive[~self.catalogue.dead]
+        return alive, np.arange(len(small), dtype=np.int32)
+
+    # Counting
+
+    def count(self):
+        if self.parts is None:
+            return len(self.catalogue)
+        return sum(map(len, self.parts))
+
+    __len__ = count
+
+    def counts(self, name):
+        """{value: number of these articles that have it}, of "countries", "people" and so on."""
+        drawers = self.catalogue.drawers
+        if self.parts is None:
+            counted = dict(getattr(drawers[0], name).totals)
+            _add(counted, getattr(drawers[0], name), self.catalogue.dead_places, sign=-1)
+            _add(counted, getattr(drawers[1], name), self.places[1])
+            return {value: number for value, number in counted.items() if number}
+        counted = {}
+        for drawer, places in zip(drawers, self.parts, strict=True):
+            _add(counted, getattr(drawer, name), places)
+        return counted
+
+    def pairs(self):
+        """{(lesser country id, greater): number of articles on both} of the whole catalogue."""
+        large, small = self.catalogue.drawers
+        counted = dict(large.countries.pairs)
+        for pair, number in large.countries.pairs_at(self.catalogue.dead_places).items():
+            counted[pair] -= number
+        for pair, number in small.countries.pairs.items():
+            counted[pair] = counted.get(pair, 0) + number
+        return {pair: number for pair, number in counted.items() if number}
+
+    def number_bounded(self):
+        """Of how many only a span of possible days is known."""
+        drawers = zip(self.catalogue.drawers, self.places, strict=True)
+        return sum(int(drawer.bounded[places].sum()) for drawer, places in drawers)
+
+    def tags(self):
+        """{language, by its tag in lower case: number of articles}"""
+        tags = self.catalogue.languages
+        return {tags[number]: count for number, count in self.counts("languages").items()}
+
+    @cached_property
+    def years(self):
+        """({(first possible year, last possible year): number}, number of the wholly undated).
+
+        None stands for an open end.
+        """
+        counted, undated = {}, 0
+        for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
+            firsts, lasts = (years[places] for years in drawer.years)
+            no_first = drawer.earliest[places] == UNKNOWN_EARLIEST
+            no_last = drawer.latest[places] == UNKNOWN_LATEST
+            undated += int((no_first & no_last).sum())
+            spans = np.where(no_first, 0, firsts).astype(np.int32) << 16
+            spans |= np.where(no_last, 0, lasts).astype(np.int32)
+            found, numbers = np.unique(spans[~(no_first & no_last)], return_counts=True)
+            for span, number in zip(found.tolist(), numbers.tolist(), strict=True):
+                years = (span >> 16 or None, span & 0xFFFF or None)
+                counted[years] = counted.get(years, 0) + number
+        return counted, undated
+
+    # In order
+
+    @cached_property
+    def ids(self):
+        """The ids of all, in no order."""
+        return np.concatenate(
+            [d.ids[p] for d, p in zip(self.catalogue.drawers, self.places, strict=True)]
+        )
+
+    def page(self, order, most, after=None):
+        """At most `most` of them in an order, "newest", "oldest" or "added": (latest possible day
+        or None, id) of each. `after` is that of the article before them.
+        """
+        if order == "added":
+            ids = self.ids if after is None else self.ids[self.ids < after[1]]
+            if len(ids) > most:
+                ids = -np.partition(-ids, most)[:most]
+            return [(None, pk) for pk in np.sort(ids)[::-1].tolist()[:most]]
+        is_newest = order == "newest"
+        found = []
+        for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
+            following = _following(drawer, places, is_newest, most, after)
+            found += zip(
+                drawer.latest[following].tolist(), drawer.ids[following].tolist(), strict=True
+            )
+        # The undated come last in both orders, the latest id first in "newest".
+        if is_newest:
+            found.sort(reverse=True)
+        else:
+            found.sort(key=lambda entry: (entry[0] == UNKNOWN_LATEST, *entry))
+        return [(_day(day), pk) for day, pk in found[:most]]
+
+    def best(self, query, most):
+        """(at most `most` ids, the best match of a Query first, among how many they were looked
+        for). Where there are many, only those that were added last are ranked. Raises Interrupted.
+        """
+        dialect, _ = engine(self.using)
+        ids = self.ids
+        if len(ids) > dialect.RANKED:
+            ids = np.partition(ids, len(ids) - dialect.RANKED)[-dialect.RANKED :]
+        ranks = words.ranked(query, ids, self._rare_keys, self.using) if len(ids) else {}
+        among = Selection(self.catalogue, using=self.using).among_ids(ids)
+        found = []
+        for drawer, places in zip(among.catalogue.drawers, among.places, strict=True):
+            days, pks = drawer.latest[places].tolist(), drawer.ids[places].tolist()
+            found += ((ranks.get(pk, 0), day, pk) for day, pk in zip(days, pks, strict=True))
+        found.sort(reverse=True)
+        return [pk for _, _, pk in found[:most]], len(ids)
+
+
+def of(catalogue, using=DEFAULT_DB_ALIAS):
+    return Selection(catalogue, using=using)
+
+
+def _day(number):
+    return None if number == UNKNOWN_LATEST else date.fromordinal(number)
+
+
+def _common(mine, other, size):
+    """What two arrays of places have in common; both are in order, of a drawer of this size."""
+    if len(mine) > len(other):
+        mine, other = other, mine
+    if not len(mine):
+        return mine
+    if len(mine) * 16 < len(other):
+        at = np.searchsorted(other, mine)
+        at[at == len(other)] = 0
+        return mine[other[at] == mine]
+    is_other = np.zeros(size, bool)
+    is_other[other] = True
+    return mine[is_other[mine]]
+
+
+def _add(counted, postings, places, sign=1):
+    if not len(places):
+        return
+    values = postings.of_places(places)
+    if values.max(initial=0) < 4 * len(values) + 100_000:
+        numbers = np.bincount(values)
+        known = np.flatnonzero(numbers)
+        numbers = numbers[known]
+    else:
+        known, numbers = np.unique(values, return_counts=True)
+    for value, number in zip(known.tolist(), numbers.tolist(), strict=True):
+        counted[value] = counted.get(value, 0) + sign * number
+
+
+def _following(drawer, places, is_newest, most, after):
+    """The first `most` of some places in an order, after an article: in the order of places."""
+    undated = int(np.searchsorted(drawer.latest, UNKNOWN_LATEST, side="right"))
+    border = int(np.searchsorted(places, undated))  # before it the undated, then the dated
+    if is_newest:
+        end = len(places) if after is None else _rank(drawer, places, after, "left")
+        return places[max(0, end - most) : end]
+    if after is None:
+        dated = places[border : border + most]
+        return np.concatenate([dated, places[: min(border, most)]])
+    start = _rank(drawer, places, after, "right")
+    if after[0] is None:
+        return places[start : min(border, start + most)]
+    return np.concatenate([places[start : start + most], places[: min(border, most)]])
+
+
+def _rank(drawer, places, after, side):
+    """How many of the places stand before an article (or up to it) in the drawer's order."""
+    day, pk = after
+    day = UNKNOWN_LATEST if day is None else day.toordinal()
+    first, last = np.searchsorted(drawer.latest, [day, day + 1])
+    place = first + np.searchsorted(drawer.ids[first:last], pk, side=side)
+    return int(np.searchsorted(places, place))
+
+
+# Offices
+
+
+def _terms(using, post_id):
+    """[(person, *bounds of the start, *bounds of the end)] of a post; bounds are days or None."""
+    _, connection = engine(using)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, started_earliest, started_latest, ended_earliest, ended_latest"
+            " FROM articles_membership WHERE post_id = %s",
+            [post_id],
+        )
+        return [
+            (person, *(day and day.toordinal() for day in days))
+            for person, *days in cursor.fetchall()
+        ]
+
+
+def _holding(drawer, term, uncertain):
+    """The places that name a person while they held a post."""
+    person, started_earliest, started_latest, ended_earliest, ended_latest = term
+    places = drawer.people.of_value(person)
+    earliest, latest = drawer.earliest[places], drawer.latest[places]
+    has_earliest, has_latest = earliest != UNKNOWN_EARLIEST, latest != UNKNOWN_LATEST
+    if not uncertain:
+        if started_latest is None or ended_earliest is None:
+            return catalogues._NONE
+        certain = has_earliest & has_latest
+        return places[certain & (earliest >= started_latest) & (latest <= ended_earliest)]
+    possible = has_earliest | has_latest
+    if started_earliest is not None:
+        possible &= ~has_latest | (latest >= started_earliest)
+    if ended_latest is not None:
+        possible &= ~has_earliest | (earliest <= ended_latest)
+    return places[possible]

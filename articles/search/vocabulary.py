@@ -1,0 +1,48 @@
+"""Every word that the index ever held, with its stem: which forms a search for a word asks for."""
+
+from .terms import stem
+
+
+def install(connection, without_rowid=""):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS articles_word (word text PRIMARY KEY, stem text NOT NULL)"
+            f" {without_rowid}"
+        )
+        cursor.execute("CREATE INDEX IF NOT EXISTS articles_word_stem ON articles_word (stem)")
+
+
+def learn(connection, words):
+    """Note words that may be new."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO articles_word (word, stem) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            # In order, so that two writers cannot wait for one another.
+            [(word, stem(word)) for word in sorted(words)],
+        )
+
+
+def forget(connection, words):
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM articles_word WHERE word = %s", [(w,) for w in words])
+
+
+def forms(connection, query):
+    """{word: [the words of the index that a search for it finds]} of all words of a Query."""
+    alternatives = query.alternatives
+    terms = [term for a in alternatives for term in (*a.wanted, *a.unwanted)]
+    asked = dict.fromkeys(word for term in terms for word in term.words)
+    if query.is_exact:
+        return {word: [word] for word in asked}
+    stems = {word: stem(word) for word in asked}
+    by_stem = {}
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(set(stems.values())))
+        cursor.execute(
+            f"SELECT stem, word FROM articles_word WHERE stem IN ({places}) ORDER BY word",
+            list(set(stems.values())),
+        )
+        for found, word in cursor.fetchall():
+            by_stem.setdefault(found, []).append(word)
+    # A word that the index does not hold is asked for all the same: it is not found, quickly.
+    return {word: by_stem.get(stems[word], [word]) for word in asked}

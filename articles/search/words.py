@@ -1,0 +1,71 @@
+"""Which articles have the words of a Query: what the engines are asked."""
+
+import numpy as np
+from django.db import DEFAULT_DB_ALIAS
+
+from . import vocabulary
+from .engines import engine
+
+SECONDS = 1.0  # that a search may take
+
+
+def hits(query, keys=(), using=DEFAULT_DB_ALIAS):
+    """The ids of the articles with the words of a Query, among those that have all these keys of
+    the index; drafts too. Raises Interrupted after SECONDS."""
+    dialect, connection = engine(using)
+    with dialect.clock(connection, SECONDS) as check:
+        forms = vocabulary.forms(connection, query)
+        found = []
+        asked = [
+            dialect.expression(connection, alternative, forms, keys)
+            for alternative in query.alternatives
+            if alternative.wanted
+        ]
+        if asked:
+            found += dialect.hits(connection, dialect.either(asked), check)
+        hit = _ids(found)
+        for alternative in query.alternatives:
+            if not alternative.wanted:
+                unwanted = dialect.any_of(connection, alternative.unwanted, forms)
+                those = _ids(dialect.hits(connection, unwanted, check))
+                hit = np.union1d(hit, np.setdiff1d(_all_ids(connection), those))
+    return hit
+
+
+def _ids(texts):
+    return np.concatenate(
+        [np.empty(0, np.int64), *(np.fromstring(text, np.int64, sep=",") for text in texts if text)]
+    )
+
+
+def _all_ids(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT article_id FROM articles_card WHERE made_of IS NOT NULL")
+        return np.array([pk for (pk,) in cursor.fetchall()], np.int64)
+
+
+def ranked(query, ids, keys=(), using=DEFAULT_DB_ALIAS):
+    """{id: rank} of articles that match, greater is better. Raises Interrupted after SECONDS."""
+    dialect, connection = engine(using)
+    wanted = [a for a in query.alternatives if a.wanted]
+    if not wanted:
+        return {}
+    with dialect.clock(connection, SECONDS):
+        forms = vocabulary.forms(connection, query)
+        asked = dialect.either(dialect.expression(connection, a, forms, keys) for a in wanted)
+        found = dialect.ranked(connection, asked, ids.tolist(), query.wanted, forms)
+    return dict(found)
+
+
+def matching(query, using=DEFAULT_DB_ALIAS):
+    """SQL conditions of a Query: (whether the ids are those wanted, sql, params), any of which is
+    to be met."""
+    dialect, connection = engine(using)
+    forms = vocabulary.forms(connection, query)
+    for alternative in query.alternatives:
+        if alternative.wanted:
+            asked = dialect.expression(connection, alternative, forms)
+            yield True, *dialect.matching(asked)
+        else:
+            asked = dialect.any_of(connection, alternative.unwanted, forms)
+            yield False, *dialect.matching(asked)
