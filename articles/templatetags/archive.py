@@ -18,12 +18,44 @@ register.filter("language_name", languages.language_name)
 register.filter("direction", languages.direction)
 
 
+SECTIONS = ("articles", "relations", "countries", "people", "events", "about")
+
+
 @register.simple_tag(takes_context=True)
-def current(context, prefix):
-    """`aria-current="page"` on the section that the reader is in."""
+def section(context):
+    """The section that the reader is in, one of SECTIONS, or ""."""
     request = context.get("request")
-    here = request is not None and request.path.startswith(prefix)
-    return mark_safe(' aria-current="page"') if here else ""
+    name = request.path.split("/", 2)[1] if request is not None else ""
+    return name if name in SECTIONS and request.path.startswith(f"/{name}/") else ""
+
+
+@register.filter
+def current(here, name):
+    """`aria-current="page"` where the section `here` is this one."""
+    return mark_safe(' aria-current="page"') if here == name else ""
+
+
+@register.tag
+def once(parser, token):
+    """{% once %}...{% endonce %}: what is the same on all pages, made for the first of them.
+
+    {% once section %} keeps one text for each value; there must be few.
+    """
+    _, *by = token.split_contents()
+    nodelist = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return _Once(nodelist, parser.compile_filter(by[0]) if by else None)
+
+
+class _Once(template.Node):
+    def __init__(self, nodelist, by):
+        self.nodelist, self.by, self.texts = nodelist, by, {}
+
+    def render(self, context):
+        key = self.by.resolve(context) if self.by else None
+        if key not in self.texts:
+            self.texts[key] = self.nodelist.render(context)
+        return self.texts[key]
 
 
 @register.simple_tag(takes_context=True)
@@ -35,6 +67,8 @@ def canonical(context):
     request = context["request"]
     if path := context.get("canonical_path"):
         return request.build_absolute_uri(path)
+    if not request.META.get("QUERY_STRING"):
+        return request.build_absolute_uri(request.path)
     query = request.GET.copy()
     query.pop(CURSOR, None)
     for name, values in list(query.lists()):
