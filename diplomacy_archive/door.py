@@ -40,10 +40,8 @@ class Guard:
     def __call__(self, request):
         if _is_unreadable(request):
             return bad_request(request, None)
-        if request.content_params.get("charset", "utf-8").strip("\"' ").lower() not in (
-            "utf-8",
-            "utf8",
-        ):
+        charset = request.content_params.get("charset")
+        if charset is not None and charset.strip("\"' ").lower() not in ("utf-8", "utf8"):
             return bad_request(request, None, status=415)
         session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if session_key is not None and not _SESSION_KEY.match(session_key):
@@ -67,6 +65,8 @@ def _is_unreadable(request):
     path = request.path_info
     if len(path.encode()) > MOST_BYTES or "\0" in path or _NO_UTF8.search(path):
         return True
+    if not request.META.get("QUERY_STRING"):
+        return False
     query = get_bytes_from_wsgi(request.environ, "QUERY_STRING", "")
     if len(query) > MOST_BYTES or _CONTROL.search(query):
         return True

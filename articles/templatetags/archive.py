@@ -1,8 +1,10 @@
 """What the pages need and Django lacks: dates in words, glyphs, marked texts."""
 
 from datetime import UTC
+from functools import cache
 
 from django import template
+from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -25,7 +27,11 @@ SECTIONS = ("articles", "relations", "countries", "people", "events", "about")
 def section(context):
     """The section that the reader is in, one of SECTIONS, or ""."""
     request = context.get("request")
-    name = request.path.split("/", 2)[1] if request is not None else ""
+    return section_of(request) if request is not None else ""
+
+
+def section_of(request):
+    name = request.path.split("/", 2)[1]
     return name if name in SECTIONS and request.path.startswith(f"/{name}/") else ""
 
 
@@ -64,11 +70,22 @@ def canonical(context):
 
     A page that shows what another one does names that as `canonical_path`.
     """
-    request = context["request"]
-    if path := context.get("canonical_path"):
-        return request.build_absolute_uri(path)
-    if not request.META.get("QUERY_STRING"):
-        return request.build_absolute_uri(request.path)
+    return canonical_address(context["request"], context.get("canonical_path"))
+
+
+def site_of(request):
+    """ "https://archive.example", asked for once: Django looks at the host each time."""
+    if "site" not in vars(request):
+        request.site = f"{request.scheme}://{request.get_host()}"
+    return request.site
+
+
+def canonical_address(request, path=None):
+    if path or not request.META.get("QUERY_STRING"):
+        path = path or request.path
+        if path.startswith("//"):
+            return request.build_absolute_uri(path)
+        return site_of(request) + iri_to_uri(path)
     query = request.GET.copy()
     query.pop(CURSOR, None)
     for name, values in list(query.lists()):
@@ -108,6 +125,7 @@ def score(value):
 
 
 @register.simple_tag
+@cache
 def glyph(quad_code):
     """The mark of a quad class: circle or diamond, open or filled, named in words."""
     return format_html(
@@ -146,51 +164,3 @@ def how_sure(membership, article):
             else "in office that day"
         )
     return "uncertain whether in office that day"
-
-
-@register.simple_tag
-def story(article, events, people):
-    """The body as paragraphs of pieces (text, anchor, link): words that prove an event bear an
-    anchor, the first mention of each person a link. Where marks overlap, the first one stands."""
-    marks = []
-    for mark in sorted([*_anchors(article, events), *_first_mentions(article, people)]):
-        if not marks or mark[0] >= marks[-1][1]:
-            marks.append(mark)
-    return [_pieces(article.body, start, end, marks) for start, end in _paragraphs(article.body)]
-
-
-def _paragraphs(body):
-    start = 0
-    for paragraph in body.split("\n\n"):
-        if paragraph.strip():
-            yield start, start + len(paragraph)
-        start += len(paragraph) + 2
-
-
-def _anchors(article, events):
-    return [
-        (words.start, words.end, f"w{words.pk}", "")
-        for event in events
-        for words in event.evidence.all()
-        if words.article_id == article.pk
-    ]
-
-
-def _first_mentions(article, people):
-    mentions = []
-    for person, _ in people:
-        start = article.body.find(person.name)
-        if start >= 0:
-            mentions.append((start, start + len(person.name), "", person.get_absolute_url()))
-    return mentions
-
-
-def _pieces(body, start, end, marks):
-    pieces, at = [], start
-    for begins, ends, anchor, link in marks:
-        if start <= begins and ends <= end:
-            pieces.append({"text": body[at:begins]})
-            pieces.append({"text": body[begins:ends], "anchor": anchor, "link": link})
-            at = ends
-    pieces.append({"text": body[at:end]})
-    return pieces

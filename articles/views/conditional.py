@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles import integrity
+from articles.templatetags.archive import site_of
 
 
 def for_readers(view):
@@ -33,7 +34,9 @@ def for_readers(view):
     def answer(request, *args, **kwargs):
         in_gzip = _takes_gzip(request)
         tag = _etag(request, in_gzip)
-        response = get_conditional_response(request, etag=tag)
+        response = None
+        if not _CONDITIONS.isdisjoint(request.META):
+            response = get_conditional_response(request, etag=tag)
         if response is None:
             response = view(request, *args, **kwargs)
             if in_gzip:
@@ -42,12 +45,18 @@ def for_readers(view):
         if tag:
             headers.setdefault("ETag", tag)
         headers["Cache-Control"] = "public, no-cache"
-        patch_vary_headers(response, ["Accept-Encoding"])
+        if "Vary" in headers:
+            patch_vary_headers(response, ["Accept-Encoding"])
+        else:
+            headers["Vary"] = "Accept-Encoding"
         return response
 
     return answer
 
 
+_CONDITIONS = {
+    f"HTTP_IF_{name}" for name in ("MATCH", "NONE_MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE")
+}
 # Named, and not with a weight of nothing.
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 _WORTH_IT = 1000  # bytes
@@ -72,7 +81,7 @@ def _etag(request, in_gzip):
     # matches whatever is there, cannot be answered without looking whether anything is.
     if settings.DEBUG or request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
         return None
-    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    address = f"{site_of(request)}{request.get_full_path()}"
     made_of = f"{address} {_edition()} {timezone.localdate()}{' gzip' * in_gzip}"
     return f'"{hashlib.sha256(f"{made_of} {integrity.state()}".encode()).hexdigest()[:32]}"'
 
