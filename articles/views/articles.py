@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from articles import integrity
 from articles.exporting import json, plain_text
 from articles.integrity import history, past
 from articles.models import Article, Event
 
 from . import article_page, as_of, closed, story
+from .conditional import tells_state
 from .listing import article_listing
 
 
@@ -18,12 +20,14 @@ def article_list(request, suffix=None):
     return article_listing(request, suffix, template="articles/list.html")
 
 
+@tells_state
 def article(request, slug):
-    if not request.META.get("QUERY_STRING") or as_of.PARAMETER not in request.GET:
-        standing = story.standing(slug)
-        if standing:
-            return HttpResponse(article_page.page(request, standing))
-    return _answer(request, slug, "article", _page)
+    """Most are published, and asked for as they stand: read in a few questions."""
+    is_asked_as_of = request.META.get("QUERY_STRING") and as_of.PARAMETER in request.GET
+    if not is_asked_as_of and (told := story.standing(slug)):
+        return HttpResponse(article_page.page(request, told)), told.state
+    state = integrity.state()
+    return _answer(request, slug, "article", _page), state
 
 
 def preview(request, pk):

@@ -28,30 +28,48 @@ def for_readers(view):
     Without the form's token too (csrf_exempt): what is sent is never looked at.
     """
 
+    with_state = getattr(view, "tells_state", False)
+
     @csrf_exempt
     @require_safe
     @wraps(view)
     def answer(request, *args, **kwargs):
         in_gzip = _takes_gzip(request)
-        tag = _etag(request, in_gzip)
-        response = None
-        if not _CONDITIONS.isdisjoint(request.META):
-            response = get_conditional_response(request, etag=tag)
+        response = state = None
+        is_conditional = not _CONDITIONS.isdisjoint(request.META)
+        if is_conditional or not with_state:
+            state = integrity.state()
+        if is_conditional:
+            response = get_conditional_response(request, etag=_etag(request, state, in_gzip))
         if response is None:
             response = view(request, *args, **kwargs)
+            if with_state:
+                response, seen = response
+                state = state or seen
             if in_gzip:
                 _send_small(response)
-        headers = response.headers
-        if tag:
-            headers.setdefault("ETag", tag)
-        headers["Cache-Control"] = "public, no-cache"
-        if "Vary" in headers:
-            patch_vary_headers(response, ["Accept-Encoding"])
-        else:
-            headers["Vary"] = "Accept-Encoding"
-        return response
+        return _labelled(response, _etag(request, state, in_gzip))
 
     return answer
+
+
+def _labelled(response, tag):
+    headers = response.headers
+    if tag:
+        headers.setdefault("ETag", tag)
+    headers["Cache-Control"] = "public, no-cache"
+    if "Vary" in headers:
+        patch_vary_headers(response, ["Accept-Encoding"])
+    else:
+        headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def tells_state(view):
+    """A view that returns (response, the state of the archive as of which it was made, or before):
+    it can ask for the state together with what it shows."""
+    view.tells_state = True
+    return view
 
 
 _CONDITIONS = {
@@ -76,14 +94,14 @@ def _send_small(response):
         response.headers["Content-Encoding"] = "gzip"
 
 
-def _etag(request, in_gzip):
+def _etag(request, state, in_gzip):
     # While the site is being written its pages change without the archive; and the tag "*", which
     # matches whatever is there, cannot be answered without looking whether anything is.
     if settings.DEBUG or request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
         return None
     address = f"{site_of(request)}{request.get_full_path()}"
     made_of = f"{address} {_edition()} {timezone.localdate()}{' gzip' * in_gzip}"
-    return f'"{hashlib.sha256(f"{made_of} {integrity.state()}".encode()).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(f"{made_of} {state}".encode()).hexdigest()[:32]}"'
 
 
 @cache

@@ -2,10 +2,10 @@
 
 import re
 from functools import cache
+from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import escape
 
 from articles.templatetags.archive import canonical_address, section_of, site_of
 

@@ -131,6 +131,7 @@ class Story:
     corrections: list = field(default_factory=list)  # of PublicVersion, the newest first
     redactions: list = field(default_factory=list)  # of Change
     duplicates: list = field(default_factory=list)  # of Article
+    state: str | None = None
 
     def paragraphs(self):
         """The body as paragraphs of pieces (text, anchor, link): words that prove an event bear an
@@ -228,7 +229,8 @@ def _pairs(countries, events):
 
 
 _ARTICLE = """
-SELECT a.id, a.slug, a.headline, a.summary, a.body, a.byline, a.dateline, a.credit, a.url,
+SELECT (SELECT token FROM articles_state), a.id, a.slug, a.headline, a.summary, a.body, a.byline,
+ a.dateline, a.credit, a.url,
  a.published, a.published_note, a.language, a.usage_terms, a.original, s.slug, s.name, s.terms,
  r.number, (SELECT sha256 FROM articles_seal WHERE record_id = r.id AND number = r.number
   ORDER BY id DESC LIMIT 1),
@@ -281,13 +283,15 @@ _BESIDE = (
 
 def standing(slug):
     """The Story of the published article at this address, or None. Two questions, and at most
-    two more: for the articles beside it, and for other reports of its events."""
+    two more: for the articles beside it, and for other reports of its events.
+
+    With the state of the archive as of the first of them (`integrity.state()`)."""
     with connection.cursor() as cursor:
         cursor.execute(_ARTICLE, {"slug": slug})
         row = cursor.fetchone()
         if row is None:
             return None
-        *columns, source_slug, name, terms, version, seal, has_duplicates = row
+        state, *columns, source_slug, name, terms, version, seal, has_duplicates = row
         article = Columns(SourceColumns(source_slug, name, terms), *columns)
         cursor.execute(_LINKS, {"article": article.pk})
         countries, topics, people, events = _linked(cursor.fetchall(), article.span)
@@ -303,6 +307,7 @@ def standing(slug):
             pairs=pairs,
             neighbours=_neighbours(cursor, article, pairs),
             others=_others(cursor, article, events),
+            state=state,
         )
     # What is rare is asked for where there is any: versions, a seal still to be given, duplicates.
     if version > 1 or seal is None or has_duplicates:

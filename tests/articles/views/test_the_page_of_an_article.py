@@ -7,7 +7,7 @@ import pytest
 from articles import integrity
 from articles.integrity.merging import merge_article
 from articles.models import Article, Change, Event, Evidence
-from articles.views import story
+from articles.views import article_page, story
 from tests.articles.views.test_escaping import NASTY, SHOWN, assert_harmless
 from tests.make import (
     make_article,
@@ -33,10 +33,11 @@ def objects_of(article):
 def assert_tells_the_same(article):
     told, wanted = story.standing(article.slug), objects_of(article)
     for one in fields(story.Story):
-        if one.name != "article":
+        if one.name not in ("article", "state"):
             assert getattr(told, one.name) == getattr(wanted, one.name), (article, one.name)
     for name in ("date_in_words", "is_printed_date", "is_as_received", "span", "body", "headline"):
         assert getattr(told.article, name) == getattr(wanted.article, name), (article, name)
+    assert told.state == integrity.state()
     assert told.paragraphs() == wanted.paragraphs()
 
 
@@ -81,15 +82,33 @@ def test_a_page_costs_the_same_for_few_and_for_many(client, django_assert_num_qu
         event = make_event(f"Event {n}", countries[:1], countries[1:])
         event.evidence.create(article=article, start=n, end=n + 4, text=article.body[n : n + 4])
 
-    # The state; the article; what is linked to it; its neighbours; other reports of its events.
-    with django_assert_num_queries(5):
+    # The article, and the state; what is linked to it; its neighbours; other reports of its events.
+    with django_assert_num_queries(4):
         client.get(article.get_absolute_url())
 
 
 def test_what_an_article_has_not_is_not_asked_for(client, django_assert_num_queries):
     article = make_article()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(article.get_absolute_url())
+
+
+def test_the_tag_is_of_the_state_that_the_page_was_made_in(client, monkeypatch):
+    """A change that comes while the page is made has it asked for again."""
+    address = make_article().get_absolute_url()
+    before = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": '"another"'}).headers["ETag"] == before
+    page = article_page.page
+
+    def changed_meanwhile(request, told):
+        made = page(request, told)
+        Article.objects.update(summary="Of trade")
+        return made
+
+    monkeypatch.setattr(article_page, "page", changed_meanwhile)
+    assert client.get(address).headers["ETag"] == before
+    monkeypatch.undo()
+    assert client.get(address, headers={"If-None-Match": before}).status_code == 200
 
 
 def test_a_day_is_asked_for_in_whatever_way_it_is_written(client):
