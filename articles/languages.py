@@ -1,6 +1,7 @@
 """Languages by their BCP 47 tag: names and writing direction, from Django's own table."""
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import get_language_info
 
@@ -14,6 +15,7 @@ def _info(tag):
         return None
 
 
+@lru_cache(1000)
 def language_name(tag):
     """ "Azerbaijani" for `az`; the tag itself where it is not known."""
     info = _info(tag)
@@ -25,6 +27,7 @@ _RTL_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _RTL_LANGUAGES = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
 
 
+@lru_cache(1000)
 def direction(tag):
     """`rtl` or `ltr`: by the script that the tag names, else by the language's usual one."""
     language, *rest = tag.lower().split("-")

@@ -1,8 +1,9 @@
 """The door: what is let in, and what every answer bears.
 
-`guard` turns away what no page could read, before anything tries; `headers` gives every answer,
+`Guard` turns away what no page could read, before anything tries; `Headers` gives every answer,
 errors and files included, what browsers are to know. Both were asked for by measurements: stock
 Django answers 500 to a form in UTF-7, to a NUL in a session's cookie on PostgreSQL, and more.
+`Readers` parts the two ways into the site: the desk, and all that anybody may read.
 """
 
 import logging
@@ -12,12 +13,14 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.db import DataError
+from django.urls import resolve
 
 from articles.search import Interrupted
 from articles.views.errors import bad_request, took_too_long
 
 logger = logging.getLogger(__name__)
 
+DESK = "/admin/"
 MOST_BYTES = 4000  # of a path, and of a query
 _SESSION_KEY = re.compile(r"[a-z0-9]{32}\Z")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
@@ -39,10 +42,8 @@ class Guard:
     def __call__(self, request):
         if _is_unreadable(request):
             return bad_request(request, None)
-        if request.content_params.get("charset", "utf-8").strip("\"' ").lower() not in (
-            "utf-8",
-            "utf8",
-        ):
+        charset = request.content_params.get("charset")
+        if charset is not None and charset.strip("\"' ").lower() not in ("utf-8", "utf8"):
             return bad_request(request, None, status=415)
         session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if session_key is not None and not _SESSION_KEY.match(session_key):
@@ -50,12 +51,20 @@ class Guard:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, Interrupted):
-            return took_too_long(request)
-        if isinstance(exception, (DataError, OverflowError)):
-            logger.error("Beyond what the database can hold: %s", request.path, exc_info=exception)
-            return bad_request(request, None)
-        return None
+        return _answer_to(request, exception)
+
+
+_BEYOND = (DataError, OverflowError)
+
+
+def _answer_to(request, exception):
+    """The answer to what is the fault of the question, else None."""
+    if isinstance(exception, Interrupted):
+        return took_too_long(request)
+    if isinstance(exception, _BEYOND):
+        logger.error("Beyond what the database can hold: %s", request.path, exc_info=exception)
+        return bad_request(request, None)
+    return None
 
 
 def _is_unreadable(request):
@@ -63,6 +72,8 @@ def _is_unreadable(request):
     path = request.path_info
     if len(path.encode()) > MOST_BYTES or "\0" in path or _NO_UTF8.search(path):
         return True
+    if not request.META.get("QUERY_STRING"):
+        return False
     query = get_bytes_from_wsgi(request.environ, "QUERY_STRING", "")
     if len(query) > MOST_BYTES or _CONTROL.search(query):
         return True
@@ -78,8 +89,28 @@ def _is_utf8(text):
     return True
 
 
+class Readers:
+    """Readers' addresses are answered here; what stands below in MIDDLEWARE is for the desk alone.
+
+    A page for readers knows no session, account, form or message. To ask for none of them, answer
+    by answer, took as long as all the rest that Django does around a view.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(DESK):
+            return self.get_response(request)
+        found = request.resolver_match = resolve(request.path_info)
+        try:
+            return found.func(request, *found.args, **found.kwargs)
+        except (*_BEYOND, Interrupted) as exception:
+            return _answer_to(request, exception)
+
+
 class Headers:
-    """What browsers are told beside the policy of content (django-csp) and SecurityMiddleware.
+    """What browsers are told beside what SecurityMiddleware says.
 
     Who may read an answer from another origin is said by the view (the data formats); whether it
     may be kept, by the pages for readers. The desk is kept by nobody.
@@ -87,18 +118,24 @@ class Headers:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        policy = settings.CONTENT_SECURITY_POLICY
+        self.everywhere = {
+            "Content-Security-Policy": "; ".join(f"{what} {whom}" for what, whom in policy.items()),
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "Cross-Origin-Embedder-Policy": "require-corp",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        }
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
-        )
-        if request.path_info.startswith("/admin/"):
-            response.headers["Cache-Control"] = "private, no-store"
+        headers = response.headers
+        for name, value in self.everywhere.items():
+            headers[name] = value
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path_info.startswith(DESK):
+            headers["Cache-Control"] = "private, no-store"
         elif response.status_code >= 500:
-            response.headers["Cache-Control"] = "no-store"
+            headers["Cache-Control"] = "no-store"
         else:
-            response.headers.setdefault("Cache-Control", "public, no-cache")
+            headers.setdefault("Cache-Control", "public, no-cache")
         return response

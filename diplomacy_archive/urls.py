@@ -6,6 +6,9 @@ from articles.views.articles import preview
 from . import health
 
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("", include("articles.urls")),  # before the desk's, as it is asked for most
     # A page of the site, for those of the desk alone.
     path(
         "admin/articles/article/<int:pk>/preview/",
@@ -13,9 +16,6 @@ urlpatterns = [
         name="article-preview",
     ),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
-    path("", include("articles.urls")),
 ]
 
 handler400 = "articles.views.errors.bad_request"

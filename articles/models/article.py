@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.urls import reverse
 
 from articles import dates, search
 from articles.names.fold import fold
@@ -18,6 +17,7 @@ from articles.names.fold import fold
 from . import constraints
 from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
 from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
+from .links import address
 from .merged import Mergeable
 from .person import Membership
 from .publishing import Publishing
@@ -272,7 +272,7 @@ class Article(Publishing, Mergeable, Kept, Dated):
             super().save(update_fields=["slug"])
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.slug])
+        return address("article", self.slug)
 
     def natural_key(self):
         return (self.source.slug, self.import_ref)

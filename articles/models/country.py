@@ -5,12 +5,12 @@ from difflib import get_close_matches
 
 from django.db import models
 from django.db.models import Q, UniqueConstraint
-from django.urls import reverse
 
 from articles.names.fold import fold
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, StringListField
+from .links import address
 from .named import NamedQuerySet
 from .version import Kept
 
@@ -139,7 +139,7 @@ class Country(Kept, Dated):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("country", args=[self.slug])
+        return address("country", self.slug)
 
     def natural_key(self):
         return (self.slug,)

@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.urls import reverse
 
 from articles import dates, plover
 
 from . import constraints
 from .article import Article
 from .fields import BoundField, Dated, EDTFField, StringListField
+from .links import address
 from .version import Kept
 
 
@@ -116,7 +116,7 @@ class Event(Kept, Dated):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("event", args=[self.pk])
+        return address("event", self.pk)
 
     def natural_key(self):
         return (self.ref,)

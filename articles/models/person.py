@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.urls import reverse
 
 from articles.names.fold import fold
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
+from .links import address
 from .merged import Mergeable
 from .version import Kept
 
@@ -86,15 +86,14 @@ class Person(Mergeable, Kept, Dated):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("person", args=[self.slug])
+        return address("person", self.slug)
 
     def natural_key(self):
         return (self.slug,)
 
     def offices_during(self, span):
         """Memberships that may have been held within a Span, the certain ones first."""
-        held = [m for m in self.memberships.all() if m.is_possible_during(span)]
-        return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
+        return offices_during(self.memberships.all(), span)
 
     @property
     def latest_term(self):
@@ -107,6 +106,12 @@ class Person(Mergeable, Kept, Dated):
         """The post held for certain on every day of the Span, or None where that is not known."""
         certain = [m for m in self.memberships.all() if m.is_certain_during(span)]
         return min(certain, key=lambda m: (m.is_acting, m.started, m.pk)).post if certain else None
+
+
+def offices_during(terms, span):
+    """Those of the terms that may have been held within a Span, the certain ones first."""
+    held = [m for m in terms if m.is_possible_during(span)]
+    return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
 
 
 class OtherNameQuerySet(models.QuerySet):
@@ -232,7 +237,7 @@ class Post(Kept):
         return self.label
 
     def get_absolute_url(self):
-        return reverse("office", args=[self.slug])
+        return address("office", self.slug)
 
     def natural_key(self):
         return (self.slug,)

@@ -1,12 +1,12 @@
 """Sources: agencies, newspapers, ministries, archives. Who reported, and on what terms."""
 
 from django.db import IntegrityError, models, transaction
-from django.urls import reverse
 
 from articles.names.fold import fold
 
 from . import constraints
 from .fields import LanguageField, StringListField
+from .links import address
 from .named import NamedQuerySet
 from .slugs import free_slug, slug_base
 from .version import Kept
@@ -84,7 +84,7 @@ class Source(Kept):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("source", args=[self.slug])
+        return address("source", self.slug)
 
     def natural_key(self):
         return (self.slug,)

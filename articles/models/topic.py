@@ -1,9 +1,9 @@
 """Topics: what a report is about, besides who."""
 
 from django.db import models
-from django.urls import reverse
 
 from . import constraints
+from .links import address
 from .version import Kept
 
 
@@ -31,7 +31,7 @@ class Topic(Kept):
         return self.name
 
     def get_absolute_url(self):
-        return f"{reverse('articles')}?topic={self.slug}"
+        return f"{address('articles')}?topic={self.slug}"
 
     def natural_key(self):
         return (self.slug,)

@@ -1,8 +1,10 @@
 """What the pages need and Django lacks: dates in words, glyphs, marked texts."""
 
 from datetime import UTC
+from functools import cache
 
 from django import template
+from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -18,12 +20,48 @@ register.filter("language_name", languages.language_name)
 register.filter("direction", languages.direction)
 
 
+SECTIONS = ("articles", "relations", "countries", "people", "events", "about")
+
+
 @register.simple_tag(takes_context=True)
-def current(context, prefix):
-    """`aria-current="page"` on the section that the reader is in."""
+def section(context):
+    """The section that the reader is in, one of SECTIONS, or ""."""
     request = context.get("request")
-    here = request is not None and request.path.startswith(prefix)
-    return mark_safe(' aria-current="page"') if here else ""
+    return section_of(request) if request is not None else ""
+
+
+def section_of(request):
+    name = request.path.split("/", 2)[1]
+    return name if name in SECTIONS and request.path.startswith(f"/{name}/") else ""
+
+
+@register.filter
+def current(here, name):
+    """`aria-current="page"` where the section `here` is this one."""
+    return mark_safe(' aria-current="page"') if here == name else ""
+
+
+@register.tag
+def once(parser, token):
+    """{% once %}...{% endonce %}: what is the same on all pages, made for the first of them.
+
+    {% once section %} keeps one text for each value; there must be few.
+    """
+    _, *by = token.split_contents()
+    nodelist = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return _Once(nodelist, parser.compile_filter(by[0]) if by else None)
+
+
+class _Once(template.Node):
+    def __init__(self, nodelist, by):
+        self.nodelist, self.by, self.texts = nodelist, by, {}
+
+    def render(self, context):
+        key = self.by.resolve(context) if self.by else None
+        if key not in self.texts:
+            self.texts[key] = self.nodelist.render(context)
+        return self.texts[key]
 
 
 @register.simple_tag(takes_context=True)
@@ -32,9 +70,22 @@ def canonical(context):
 
     A page that shows what another one does names that as `canonical_path`.
     """
-    request = context["request"]
-    if path := context.get("canonical_path"):
-        return request.build_absolute_uri(path)
+    return canonical_address(context["request"], context.get("canonical_path"))
+
+
+def site_of(request):
+    """ "https://archive.example", asked for once: Django looks at the host each time."""
+    if "site" not in vars(request):
+        request.site = f"{request.scheme}://{request.get_host()}"
+    return request.site
+
+
+def canonical_address(request, path=None):
+    if path or not request.META.get("QUERY_STRING"):
+        path = path or request.path
+        if path.startswith("//"):
+            return request.build_absolute_uri(path)
+        return site_of(request) + iri_to_uri(path)
     query = request.GET.copy()
     query.pop(CURSOR, None)
     for name, values in list(query.lists()):
@@ -74,6 +125,7 @@ def score(value):
 
 
 @register.simple_tag
+@cache
 def glyph(quad_code):
     """The mark of a quad class: circle or diamond, open or filled, named in words."""
     return format_html(
@@ -112,51 +164,3 @@ def how_sure(membership, article):
             else "in office that day"
         )
     return "uncertain whether in office that day"
-
-
-@register.simple_tag
-def story(article, events, people):
-    """The body as paragraphs of pieces (text, anchor, link): words that prove an event bear an
-    anchor, the first mention of each person a link. Where marks overlap, the first one stands."""
-    marks = []
-    for mark in sorted([*_anchors(article, events), *_first_mentions(article, people)]):
-        if not marks or mark[0] >= marks[-1][1]:
-            marks.append(mark)
-    return [_pieces(article.body, start, end, marks) for start, end in _paragraphs(article.body)]
-
-
-def _paragraphs(body):
-    start = 0
-    for paragraph in body.split("\n\n"):
-        if paragraph.strip():
-            yield start, start + len(paragraph)
-        start += len(paragraph) + 2
-
-
-def _anchors(article, events):
-    return [
-        (words.start, words.end, f"w{words.pk}", "")
-        for event in events
-        for words in event.evidence.all()
-        if words.article_id == article.pk
-    ]
-
-
-def _first_mentions(article, people):
-    mentions = []
-    for person, _ in people:
-        start = article.body.find(person.name)
-        if start >= 0:
-            mentions.append((start, start + len(person.name), "", person.get_absolute_url()))
-    return mentions
-
-
-def _pieces(body, start, end, marks):
-    pieces, at = [], start
-    for begins, ends, anchor, link in marks:
-        if start <= begins and ends <= end:
-            pieces.append({"text": body[at:begins]})
-            pieces.append({"text": body[begins:ends], "anchor": anchor, "link": link})
-            at = ends
-    pieces.append({"text": body[at:end]})
-    return pieces

@@ -3,15 +3,16 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
+from articles import integrity
 from articles.exporting import json, plain_text
 from articles.integrity import history, past
 from articles.models import Article, Event
-from articles.pair import pairs_of
 
-from . import as_of, closed
+from . import article_page, as_of, closed, story
+from .conditional import tells_state
 from .listing import article_listing
 
 
@@ -19,8 +20,14 @@ def article_list(request, suffix=None):
     return article_listing(request, suffix, template="articles/list.html")
 
 
+@tells_state
 def article(request, slug):
-    return _answer(request, slug, "article", _page)
+    """Most are published, and asked for as they stand: read in a few questions."""
+    is_asked_as_of = request.META.get("QUERY_STRING") and as_of.PARAMETER in request.GET
+    if not is_asked_as_of and (told := story.standing(slug)):
+        return HttpResponse(article_page.page(request, told)), told.state
+    state = integrity.state()
+    return _answer(request, slug, "article", _page), state
 
 
 def preview(request, pk):
@@ -28,7 +35,8 @@ def preview(request, pk):
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     found = get_object_or_404(Article.objects.for_records(), pk=pk)
-    return _page(request, found, _events(found), is_preview=not found.is_public)
+    told = story.of(found, _events(found))
+    return HttpResponse(article_page.page(request, told, is_preview=not found.is_public))
 
 
 def article_json(request, slug):
@@ -74,33 +82,13 @@ def _text(request, article, events, **_):
     return plain_text.response(article)
 
 
-def _page(request, found, events, is_preview=False, then=None, present=None):
+def _page(request, found, events, then=None, present=None):
     """An article's page; `then`, an AsOf, where it is shown as it stood, and not as `present`."""
-    pairs = _pairs(found, events)
-    versions = history.public_versions(found)
-    shown = {
-        "article": found,
-        "is_preview": is_preview,
-        "people": [(person, person.offices_during(found.span)) for person in found.people.all()],
-        "events": events,
-        "pairs": pairs,
-        "corrections": [version for version in reversed(versions) if version.is_told],
-        "seal": history.seal_of(found),
-        "redactions": found.redactions,
-        "checksum": plain_text.checksum(found),
-        "slug": (present or found).slug,
-        "permalink": request.build_absolute_uri(reverse("short-link", args=[found.pk])),
-    }
-    if then:
-        shown |= {
-            "then": then,
-            "canonical_path": present.get_absolute_url(),
-            "question": f"?{urlencode({as_of.PARAMETER: then.written})}",
-        }
-    else:
-        neighbours = _neighbours(found, pairs[0]) if pairs else None
-        shown |= {"neighbours": neighbours, "others": _other_reports(found, events)}
-    return render(request, "articles/detail.html", shown)
+    if not then:
+        return HttpResponse(article_page.page(request, story.of(found, events)))
+    told = story.of(found, events, is_present=False)
+    question = f"?{urlencode({as_of.PARAMETER: then.written})}"
+    return HttpResponse(article_page.page(request, told, present.slug, then, question))
 
 
 def short_link(request, pk):
@@ -108,26 +96,3 @@ def short_link(request, pk):
     if found.status == Article.Status.MERGED:
         return closed.merged(request, found)
     return redirect(found)
-
-
-def _pairs(article, events):
-    """The relations that an article belongs to; the one that its first event joins comes first."""
-    joined = {party.country for event in events[:1] for party in event.parties.all()}
-    return sorted(pairs_of(article.countries.all()), key=lambda pair: not joined.issuperset(pair))
-
-
-def _neighbours(article, pair):
-    """(the article before, the one after) among the dated ones of a relation, or None."""
-    day, pk = article.published_latest, article.pk
-    if day is None:
-        return None
-    dated = Article.objects.published().involving(*pair).filter(published_latest__isnull=False)
-    before = dated.beyond(day, pk, newest=True).newest().first()
-    after = dated.beyond(day, pk, newest=False).oldest().first()
-    return before, after
-
-
-def _other_reports(article, events):
-    """Other published articles that report one of these events."""
-    others = Article.objects.published().filter(events__in=events).exclude(pk=article.pk)
-    return others.distinct().select_related("source").newest()

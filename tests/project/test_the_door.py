@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from articles.models import Article
 from articles.views import conditional
+from diplomacy_archive import door
 from tests.make import make_article, make_country
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,42 @@ class TestReadersGetNoCookies:
         ) as queries:
             client.get("/articles/")
         assert not [query for query in queries if "session" in query["sql"]]
+
+
+class TestTheDeskAlone:
+    """Session, account, form's token and messages are the desk's: readers' pages ask for none."""
+
+    def seen(self, monkeypatch, view):
+        found = []
+        match = resolve("/about/")
+        monkeypatch.setattr(match, "func", lambda request: found.append(request) or view(request))
+        monkeypatch.setattr(door, "resolve", lambda path: match)
+        return found
+
+    def test_a_page_for_readers_has_neither_session_nor_account(self, client, monkeypatch):
+        seen = self.seen(monkeypatch, lambda request: HttpResponse())
+        client.force_login(User.objects.create_user("leyla"))
+        client.get("/about/")
+        assert not {"session", "user", "_messages"}.intersection(vars(seen[0]))
+
+    def test_the_desk_has_both_and_asks_for_the_forms_token(self, admin_user):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(admin_user)
+        answer = strict.get("/admin/")
+        assert (answer.status_code, answer.context["user"]) == (200, admin_user)
+        assert strict.post("/admin/logout/").status_code == 403
+
+    def test_a_number_beyond_the_database_is_a_fault_of_what_was_sent(self, client, monkeypatch):
+        def too_large(request):
+            raise OverflowError
+
+        self.seen(monkeypatch, too_large)
+        assert client.get("/about/").status_code == 400
+
+    def test_no_address_beside_the_desks_is_the_desks(self, client):
+        for address, status in (("/admin", 301), ("/administration/", 404), ("/Admin/", 404)):
+            answer = client.get(address)
+            assert (answer.status_code, answer.cookies) == (status, {}), address
 
 
 class TestWhatIsKept:
