@@ -8,6 +8,7 @@ shown.
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from snowballstemmer import stemmer
 
@@ -18,8 +19,10 @@ MAX_LETTERS = 80  # of a word; what follows does not count
 _english = stemmer("english")
 _TOO_LONG = re.compile(rf"(?<=\w{{{MAX_LETTERS}}})\w+")
 
-# Names that the stemmer would take for other words: Paris is no pari, the Emirates no emir.
-_NAMES = {"paris", "emirates"}
+# Names that the stemmer would take for forms of other words: Paris is no pari, the Emirates no
+# emir. Folded words of the names of countries, capitals and holders of high office, but for those
+# that are ordinary words as well.
+_NAMES = frozenset(Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=200_000)

@@ -29,7 +29,9 @@ BATCH = 500  # articles indexed at once
 @cache
 def edition():
     """A hash of what makes words of texts; of another edition the index is made anew."""
-    made_with = [Path(module.__file__).read_text() for module in (fold, terms, cards)]
+    files = [module.__file__ for module in (fold, terms, cards)]
+    files.append(Path(__file__).with_name("names.txt"))
+    made_with = [Path(file).read_text(encoding="utf-8") for file in files]
     made_with += [metadata.version("snowballstemmer"), unicodedata.unidata_version]
     return hashlib.sha256("".join(made_with).encode()).hexdigest()[:16]
 
