@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
 from contextlib import ExitStack
 from functools import partial
@@ -24,7 +25,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from . import questions, rows, servers, table
 from .agreement import disagreements
-from .client import Line, Site, ask_in_turn
+from .client import Budget, Line, Site, ask_in_turn
 from .corpus import VERSION
 from .places import place_for
 from .servers import FOLDER, HERE, run
@@ -35,6 +36,8 @@ LOOKED_INTO = 20  # addresses a kind of which the share of SQL and templates is 
 
 def main():
     asked = options()
+    # Ended from outside, it still stops its servers: SystemExit runs what is in `finally`.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     FOLDER.mkdir(parents=True, exist_ok=True)
     for engine in asked.engine:
         with place_for(engine) as place:
@@ -81,7 +84,7 @@ def rows_of(size):
 
 
 def archive_of(place, size, asked):
-    """(URL, seconds that each step of building took); ready to be served."""
+    """(URL, what building took, see `archive`); ready to be served."""
     name = f"archive-v{VERSION}-{size}"
     kept = FOLDER / f"{name}-{place.engine}.json"
     if asked.anew:
@@ -130,8 +133,9 @@ def measure(place, size, asked):
         differing = list(disagreements(ports, chosen))
         own = archive_site(server, chosen)
         sites = [own, Site("constant", constant.port, {"constant": ["/"] * asked.asked})]
+        budget = Budget(asked.minutes * 60, len(peers) * 2 * len(chosen))
         for name, peer in peers.items():
-            sites += peer_sites(name, peer, chosen, asked)
+            sites += peer_sites(name, peer, chosen, asked.peers_asked, budget)
         say(f"{asked.asked} addresses of each of {len(own.addresses)} kinds ...")
         ask_in_turn(sites, asked.asked)
         worker = servers.memory_of_worker(server)
@@ -175,9 +179,8 @@ def deep_pages(line, chosen):
     return found
 
 
-def peer_sites(name, server, chosen, asked):
+def peer_sites(name, server, chosen, most, budget):
     """A peer without facets and with them, of the kinds for which it has a page."""
-    limit = asked.minutes * 60 / 4  # two peers, each without and with
     address = questions.of_datasette if name == "datasette" else questions.of_naive
     for facets, title in ((False, name), (True, f"{name} with facets")):
         addresses = {
@@ -185,7 +188,7 @@ def peer_sites(name, server, chosen, asked):
             for kind, found in chosen.items()
         }
         has = {kind: found for kind, found in addresses.items() if None not in found}
-        yield Site(title, server.port, has, asked.peers_asked, limit)
+        yield Site(title, server.port, has, most, budget)
 
 
 def memory_of_the_bare_site(place, asked):

@@ -1,13 +1,15 @@
-"""Builds the archive of DATABASE_URL, empty until now, from a file of rows; prints seconds a step.
+"""Builds the archive of DATABASE_URL, empty until now, from a file of rows.
 
     DATABASE_URL=... .venv/bin/python -m tests.bench.reading.archive ROWS    (without ROWS: empty)
 
+Prints as JSON how many seconds each step took, and how much memory was held at most.
 `fill_articles` stands for the import, past which it goes: bulk SQL with the guards lifted, then
 records and seals as for rows that were there before the archive kept versions.
 """
 
 import json
 import os
+import resource
 import sys
 import time
 from contextlib import contextmanager
@@ -115,4 +117,5 @@ def timed_steps(seconds):
 if __name__ == "__main__":
     taken = {}
     build(sys.argv[1] if len(sys.argv) > 1 else None, timed_steps(taken))
-    print(json.dumps(taken))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # in kilobytes
+    print(json.dumps({"seconds": taken, "peak_mb": peak // 1024}))

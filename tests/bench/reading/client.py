@@ -10,7 +10,9 @@ from tqdm import tqdm
 
 IDLE = 1.0  # seconds after which a line is opened anew: gunicorn shuts it after 2
 LONGEST = 300  # seconds waited for one answer
-AT_LEAST = 3  # answers of each kind from a slow site, as long as its time is not over
+MANY = 3  # answers of a kind from slow sites that may cost more than its share of the time
+# Of slow sites these come last in the first turn: they may take more time than all others.
+HEAVY = ("front", "deep page")
 
 
 @dataclass
@@ -107,16 +109,30 @@ class Times:
         return told
 
 
+class Budget:
+    """So many seconds for all slow sites together; each kind of each of them has its share."""
+
+    def __init__(self, seconds, kinds):
+        self.left, self.share = seconds, seconds / max(kinds, 1)
+
+    def allows(self, times):
+        """One answer, then more within the share; beyond it three, where they take little of what
+        is left."""
+        asked, spent = len(times.seconds), sum(times.seconds)
+        if self.left <= 0:
+            return False
+        return spent < self.share or (asked < MANY and spent / asked < self.left / 10)
+
+
 class Site:
     """A site and the addresses of each kind that it is asked for.
 
-    Of a slow one at most `most` addresses a kind are asked, within `limit` seconds: each kind has
-    its share of them, and three answers where there is time for it.
+    A slow one is asked for at most `most` addresses a kind, as long as its `budget` allows.
     """
 
-    def __init__(self, name, port, addresses, most=None, limit=None):
+    def __init__(self, name, port, addresses, most=None, budget=None):
         self.name, self.line, self.addresses = name, Line(port), addresses
-        self.most, self.limit, self.taken = most, limit, 0
+        self.most, self.budget = most, budget
         self.times = {kind: Times() for kind in addresses}
 
     def warm(self, number):
@@ -128,7 +144,7 @@ class Site:
         times, addresses = self.times[kind], self.addresses[kind]
         if times.cut or turn >= min(self.most or len(addresses), len(addresses)):
             return
-        if self.limit is not None and self._is_over(times):
+        if self.budget and not self.budget.allows(times):
             times.cut = True
             return
         address, headers = addresses[turn], {}
@@ -139,13 +155,8 @@ class Site:
             times.add(self.line.get(address, **headers))
         except OSError:
             times.cut = True
-        self.taken += time.perf_counter() - start
-
-    def _is_over(self, times):
-        if self.taken >= self.limit:
-            return True
-        share = self.limit / len(self.times)
-        return len(times.seconds) >= AT_LEAST and sum(times.seconds) >= share
+        if self.budget:
+            self.budget.left -= time.perf_counter() - start
 
 
 def ask_in_turn(sites, turns, seed=3):
@@ -154,5 +165,7 @@ def ask_in_turn(sites, turns, seed=3):
     order = [(site, kind) for site in sites for kind in site.addresses]
     for turn in tqdm(range(turns), "turns", disable=None):
         chance.shuffle(order)
+        if turn == 0:
+            order.sort(key=lambda asked: asked[0].budget is not None and asked[1] in HEAVY)
         for site, kind in order:
             site.ask(kind, turn)

@@ -10,6 +10,7 @@ from bisect import bisect
 from collections import Counter
 from datetime import date, timedelta
 from itertools import accumulate, combinations, product
+from math import prod
 from typing import NamedTuple
 
 VERSION = 1  # of what is made here: archives of another one are built anew
@@ -86,7 +87,6 @@ class Corpus:
         self.people = self._people()
         self.topics = [Noun(n, name, name.title()) for n, name in self._names(TOPICS, "ade")]
         self.sources = self._sources()
-        self._slugs = {}
         self._drawn = Zipf(self.chance, self.words, 1).draws(drawn)
 
     # Words and names
@@ -94,15 +94,12 @@ class Corpus:
     def _vocabulary(self, size):
         """The commonest first: words of one, two and three syllables."""
         words = []
-        for syllables in (0, 1, 2):
-            of_length = [
-                "".join(parts)
-                for parts in product(
-                    *[_CONSONANTS, _VOWELS] * syllables, _CONSONANTS, _VOWELS, _ENDINGS
-                )
-            ]
-            self.chance.shuffle(of_length)
-            words += [word for word in of_length if word not in _STOP_WORDS]
+        for syllables in (1, 2, 3):
+            letters = [_CONSONANTS, _VOWELS] * syllables + [_ENDINGS]
+            possible = range(prod(map(len, letters)))
+            numbers = self.chance.sample(possible, min(len(possible), size))
+            made = (_word(number, letters) for number in numbers)
+            words += [word for word in made if word not in _STOP_WORDS]
         return words[:size]
 
     def _names(self, number, ending, start=1):
@@ -133,12 +130,6 @@ class Corpus:
             country = self.chance.randint(1, COUNTRIES)
             found.append(Source(n, f"{name}-{kind}", title, language, country))
         return found
-
-    def slugs(self, nouns):
-        """{id: slug} of the countries, people or topics."""
-        if nouns not in self._slugs:
-            self._slugs[nouns] = {noun.id: noun.slug for noun in getattr(self, nouns)}
-        return self._slugs[nouns]
 
     # Articles
 
@@ -219,6 +210,15 @@ class Corpus:
             return f"{day:%Y-%m}", first, last
         last = day + timedelta(self.chance.randint(30, 900))
         return f"[{day}..{last}]", day, last
+
+
+def _word(number, letters):
+    """The word of this number, a letter from each of `letters`."""
+    word = ""
+    for alphabet in letters:
+        number, letter = divmod(number, len(alphabet))
+        word += alphabet[letter]
+    return word
 
 
 def unknown_words(chance, number):

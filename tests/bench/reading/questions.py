@@ -187,7 +187,7 @@ def of_archive(question, cursor=""):
 
 _DATASETTE_FACETS = [
     *(("_facet", column) for column in ("source_id", "language", "year")),
-    *(("_facet_array", column) for column in ("countries", "people", "topics")),
+    ("_facet_array", "countries"),
 ]
 
 

@@ -71,7 +71,8 @@ def printed(told):
     if memory := told.get("memory"):
         lines += [_memory(memory)]
     if built := told.get("built"):
-        lines += ["Built in seconds: " + ", ".join(f"{n} {s:,}" for n, s in built.items()) + "."]
+        steps = ", ".join(f"{name} {seconds:,}" for name, seconds in built["seconds"].items())
+        lines += [f"Built in seconds: {steps}; with at most {built['peak_mb']:,} MB."]
     return "\n".join(lines)
 
 
