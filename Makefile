@@ -1,6 +1,7 @@
 # make run    the archive on http://127.0.0.1:8000/ (PORT=8123 make run: on another port)
 # make test   everything: lint, checks, tests on both engines and in a browser
 # make lint   lint alone
+# make bench  how fast pages are read, beside Datasette and a naive Django site; see docs/performance.md
 # make lock   renew the pinned versions after a change in pyproject.toml
 # make clean  remove what can be made again; never the database nor the key
 
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN = .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint bench lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python manage.py check --tag security --tag files --tag database --database default >/dev/null
@@ -32,6 +33,10 @@ test: .venv/test.stamp
 
 lint: .venv/test.stamp
 	@$(BIN)/python tests/suite.py lint
+
+# BENCH=1000000 make bench: a million articles. ENGINE=postgresql make bench: on PostgreSQL.
+bench: .venv/run.stamp
+	@$(BIN)/python -m tests.bench.reading
 
 # UPGRADE=--upgrade make lock: take the newest versions, too.
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --extra production --universal \
