@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from articles import dates
+from articles import dates, search
 from articles.integrity import history
 from articles.models import Article, Membership, Source
 from articles.models.links import address
@@ -265,20 +265,9 @@ CROSS JOIN articles_article a CROSS JOIN articles_source s
 WHERE a.id = o.article_id AND s.id = a.source_id
 AND a.status = 'published' AND a.id <> %(article)s
 ORDER BY a.published_latest IS NULL, a.published_latest DESC, a.id DESC"""
-_NEXT = """
-SELECT * FROM (SELECT '{}', a.headline, a.slug, a.language, a.published, a.published_note
-FROM articles_article a
-WHERE a.status = 'published' AND (a.published_latest, a.id) {} (%(day)s, %(article)s)
-AND EXISTS (SELECT 1 FROM articles_article_countries
- WHERE article_id = a.id AND country_id = %(first)s)
-AND EXISTS (SELECT 1 FROM articles_article_countries
- WHERE article_id = a.id AND country_id = %(second)s)
-ORDER BY a.published_latest {way}, a.id {way} LIMIT 1) {}"""
-_BESIDE = (
-    _NEXT.format("before", "<", "one", way="DESC")
-    + " UNION ALL "
-    + _NEXT.format("after", ">", "another", way="ASC")
-)
+_BESIDE = """
+SELECT a.id, a.headline, a.slug, a.language, a.published, a.published_note
+FROM articles_article a WHERE a.id IN (%(before)s, %(after)s)"""
 
 
 def standing(slug):
@@ -359,16 +348,14 @@ def _neighbours(cursor, article, pairs):
     """(the article before, the one after) among the dated ones of the first relation, or None."""
     if not pairs or article.published_latest is None:
         return None
-    pair = pairs[0]
-    here = {
-        "day": connection.ops.adapt_datefield_value(article.published_latest),
-        "article": article.pk,
-        "first": pair.first.pk,
-        "second": pair.second.pk,
-    }
-    cursor.execute(_BESIDE, here)
-    beside = {side: Other(*row) for side, *row in cursor.fetchall()}
-    return beside.get("before"), beside.get("after")
+    on_both = search.everything().involving(*pairs[0])
+    here = (article.published_latest, article.pk)
+    ids = {}
+    for side, order in (("before", "newest"), ("after", "oldest")):
+        ids[side] = next((pk for day, pk in on_both.page(order, 1, here) if day), None)
+    cursor.execute(_BESIDE, ids)
+    beside = {pk: Other(*row) for pk, *row in cursor.fetchall()}
+    return beside.get(ids["before"]), beside.get(ids["after"])
 
 
 def _others(cursor, article, events):
