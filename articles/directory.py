@@ -13,11 +13,12 @@ shared by all requests: it is for reading only.
 from functools import cached_property
 from threading import Lock
 
+import numpy as np
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from articles import integrity, search
 
-from .models import Country, Event, Person, Source, Topic
+from .models import Country, Event, Membership, Person, Post, Source, Topic
 from .pair import Pair, event_pairs, ranked_pairs
 
 _kept = {}  # by database: (state, Directory)
@@ -69,6 +70,23 @@ class Directory:
     @cached_property
     def topics(self):
         return _Things(Topic)
+
+    @cached_property
+    def posts(self):
+        return _Things(Post)
+
+    @cached_property
+    def terms(self):
+        """Terms of office of which both ends are known: see Selection.offices."""
+        known = Membership.objects.filter(
+            started_latest__isnull=False, ended_earliest__isnull=False
+        )
+        rows = known.values_list("person", "post", "started_latest", "ended_earliest")
+        rows = [
+            (person, post, started.toordinal(), ended.toordinal())
+            for person, post, started, ended in rows.order_by("person")
+        ]
+        return np.array(rows, np.int64).reshape(-1, 4).T
 
     def people(self, ids):
         return Person.objects.in_bulk(ids)

@@ -1,6 +1,7 @@
 """The counts beside the choices of a filter: how many of the articles shown have which value.
 
-Every count is exact, of any number of articles. Countries, people and offices are asked for all at
+Every count is exact, of any number of articles; offices alone are counted only where there are at
+most MOST_FOR_OFFICES of them. Countries, people and offices are asked for all at
 once, so each count is of those among the articles shown that have this value as well. Of sources,
 topics, languages and years any will do, so these are counted without what is chosen of the same
 kind: what choosing another one instead would show.
@@ -12,11 +13,13 @@ from itertools import accumulate
 from . import languages
 from .names.fold import fold
 
-MOST = {"country": 30, "person": 20, "source": 20, "topic": 20, "language": 20}
+MOST = {"country": 30, "person": 20, "office": 20, "source": 20, "topic": 20, "language": 20}
 MOST_PERIODS = 40  # on a page
+MOST_FOR_OFFICES = 50_000  # articles of which the offices are counted: it takes some 10 ms
 TITLES = {
     "country": "Countries",
     "person": "People",
+    "office": "Office held on the day",
     "source": "Source, any of them",
     "topic": "Topic, any of them",
     "language": "Language, any of them",
@@ -120,6 +123,7 @@ def facets(filterset, names):
         [
             _facet(filterset, "country", found.counts("countries"), names.countries),
             _facet(filterset, "person", found.counts("people"), names.people),
+            _offices(filterset, names),
             _facet(filterset, "source", _without(filterset, "source", "sources"), names.sources),
             _facet(filterset, "topic", _without(filterset, "topic", "topics"), names.topics),
             _languages(filterset),
@@ -157,6 +161,12 @@ def _of(name, choices, number):
     shown = choices[: MOST[name]]
     shown += [choice for choice in choices[MOST[name] :] if choice.is_chosen]
     return Facet(name, TITLES[name], shown, max(0, number - len(shown)))
+
+
+def _offices(filterset, names):
+    if filterset.found.count() > MOST_FOR_OFFICES:
+        return _facet(filterset, "office", {}, names.posts)
+    return _facet(filterset, "office", filterset.found.offices(names.terms), names.posts)
 
 
 def _languages(filterset):

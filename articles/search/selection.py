@@ -163,6 +163,17 @@ class Selection:
             _add(counted, getattr(drawer, name), places)
         return counted
 
+    def offices(self, terms):
+        """{post id: number of articles naming somebody who certainly held it on every possible day}
+
+        `terms` are arrays (person, post, latest start, earliest end as days), in order of persons.
+        """
+        counted = {}
+        for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
+            for post, number in zip(*_held(drawer, places, *terms), strict=True):
+                counted[post] = counted.get(post, 0) + number
+        return counted
+
     def pairs(self):
         """{(lesser country id, greater): number of articles on both} of the whole catalogue."""
         large, small = self.catalogue.drawers
@@ -316,6 +327,26 @@ def _rank(drawer, places, after, side):
 
 
 # Offices
+
+
+def _held(drawer, places, persons, posts, starts, ends):
+    """(posts, numbers of places at which somebody certainly held each)"""
+    is_dated = (drawer.earliest[places] != UNKNOWN_EARLIEST) & (
+        drawer.latest[places] != UNKNOWN_LATEST
+    )
+    places = places[is_dated]
+    named = drawer.people.of_places(places)
+    lengths = drawer.people.starts[places + 1] - drawer.people.starts[places]
+    owners = np.repeat(places, lengths)
+    firsts = np.searchsorted(persons, named, side="left")
+    numbers = np.searchsorted(persons, named, side="right") - firsts
+    before = np.cumsum(numbers) - numbers
+    terms = np.repeat(firsts - before, numbers) + np.arange(int(numbers.sum()))
+    owners = np.repeat(owners, numbers)
+    is_held = (drawer.earliest[owners] >= starts[terms]) & (drawer.latest[owners] <= ends[terms])
+    held = np.unique(owners[is_held].astype(np.int64) << 32 | posts[terms[is_held]])
+    found, numbers = np.unique(held & 0xFFFFFFFF, return_counts=True)
+    return found.tolist(), numbers.tolist()
 
 
 def _terms(using, post_id):
