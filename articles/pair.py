@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.db.models import Count, F
-from django.urls import reverse
 
 from .models import Country, Event, Party
+from .models.links import address
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Pair:
         return self.first.slug, self.second.slug
 
     def get_absolute_url(self):
-        return reverse("relation", args=self.slugs)
+        return address("relation", *self.slugs)
 
 
 def pairs_of(countries, most=4):
