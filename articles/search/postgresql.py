@@ -17,6 +17,10 @@ from .query import Interrupted
 
 ID_TYPE = "bigint"
 RANKED = 2000  # articles among which the best are looked for
+NEW_WORDS = (  # of a list in JSON
+    "SELECT value FROM json_array_elements_text(%s::json) WHERE NOT EXISTS"
+    " (SELECT 1 FROM articles_word WHERE word = value)"
+)
 INDEXED = "SELECT article_id FROM articles_search"
 
 _CANCELLED = "57014"  # query_canceled

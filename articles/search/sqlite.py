@@ -99,6 +99,9 @@ def is_held(connection, word):
         return bool(cursor.fetchone()[0])
 
 
+NEW_WORDS = (  # of a list in JSON
+    "SELECT value FROM json_each(%s) WHERE value NOT IN (SELECT word FROM articles_word)"
+)
 INDEXED = "SELECT id FROM articles_search_docsize"
 
 

@@ -163,7 +163,7 @@ def _index(dialect, connection, waiting, tick):
             put.append((pk, *words, now[pk].keys))
     dialect.erase(connection, taken)
     dialect.write(connection, put)
-    vocabulary.learn(connection, after)
+    vocabulary.learn(connection, after, dialect.NEW_WORDS)
     cards.file(connection, now.values(), set(ids) - now.keys(), tick)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM articles_unindexed WHERE article_id {where}")

@@ -1,5 +1,7 @@
 """Every word that the index ever held, with its stem: which forms a search for a word asks for."""
 
+import json
+
 from .terms import stem
 
 
@@ -12,13 +14,15 @@ def install(connection, without_rowid=""):
         cursor.execute("CREATE INDEX IF NOT EXISTS articles_word_stem ON articles_word (stem)")
 
 
-def learn(connection, words):
-    """Note words that may be new."""
+def learn(connection, words, without_known):
+    """Note words that may be new; `without_known` is the dialect's SQL of those that are."""
     with connection.cursor() as cursor:
+        cursor.execute(without_known, [json.dumps(sorted(words), ensure_ascii=False)])
+        # In order, so that two writers cannot wait for one another.
+        new = sorted(word for (word,) in cursor.fetchall())
         cursor.executemany(
             "INSERT INTO articles_word (word, stem) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            # In order, so that two writers cannot wait for one another.
-            [(word, stem(word)) for word in sorted(words)],
+            [(word, stem(word)) for word in new],
         )
 
 
