@@ -12,7 +12,8 @@ from articles.search.engines import engine
 from tests.make import make_article
 
 ENDLESS = {
-    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+    " SELECT max(i) FROM n",
     "postgresql": "SELECT pg_sleep(60)",
 }
 
