@@ -57,7 +57,8 @@ def _value(column):
 def _linked(link):
     return (
         f"(SELECT json_group_array(key) FROM (SELECT r.key FROM {link.table} l"
-        f" JOIN articles_record r ON r.kind = '{link.of}' AND r.object_id = l.{link.other}"
+        # CROSS: the links first, else SQLite walks all records of that kind, which are in order.
+        f" CROSS JOIN articles_record r ON r.kind = '{link.of}' AND r.object_id = l.{link.other}"
         f" WHERE l.{link.owner} = t.id ORDER BY r.key))"
     )
 
@@ -124,10 +125,24 @@ def _triggers_of_link(kind, link):
     )
     before, after = _keep(kind, f"OLD.{link.owner}"), _keep(kind, f"NEW.{link.owner}")
     moved = _differ([link.owner, link.other])
+    added = f"NOT {_touched(kind, f'NEW.{link.owner}')} AND NOT {there}"
+    removed = f"NOT {_touched(kind, f'OLD.{link.owner}')}"
     return (
-        _trigger(f"{link.table}_added", "BEFORE INSERT", link.table, f"NOT {there}", after)
+        _trigger(f"{link.table}_added", "BEFORE INSERT", link.table, added, after)
         | _trigger(f"{link.table}_moved", "BEFORE UPDATE", link.table, moved, before + after)
-        | _trigger(f"{link.table}_removed", "BEFORE DELETE", link.table, "", before)
+        | _trigger(f"{link.table}_removed", "BEFORE DELETE", link.table, removed, before)
+    )
+
+
+def _touched(kind, pk):
+    """Whether the change that Python opened has touched the record: nothing is left to do then.
+
+    The change is begun, the state that stood before is kept, the token is another one. (The `+`:
+    by the index of changes SQLite would look through all records of this one.)
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM articles_record WHERE kind = '{kind.name}' AND object_id = {pk}"
+        " AND +change_id = (SELECT change_id FROM articles_state WHERE is_open))"
     )
 
 
