@@ -5,11 +5,21 @@
 integrity.change(by, reason)  -> what is done within is one change, with who and why
 integrity.settle()            -> seal what came by SQL
 integrity.state()             -> a token that every change of the archive replaces
+integrity.position()          -> where the journal ends: whether anybody changed anything
 integrity.install()           -> make what is missing; called after every migration
 integrity.guards_lifted()     -> for the flush of tests and for a restore alone
 """
 
 from .guards import adopt, guards_lifted, install, state
-from .versions import change, is_settled, settle
+from .versions import change, is_settled, position, settle
 
-__all__ = ["adopt", "change", "guards_lifted", "install", "is_settled", "settle", "state"]
+__all__ = [
+    "adopt",
+    "change",
+    "guards_lifted",
+    "install",
+    "is_settled",
+    "position",
+    "settle",
+    "state",
+]

@@ -48,6 +48,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Change, Record
+from articles.models.rows import insert
 
 from . import postgresql, sqlite
 from .kept import kinds
@@ -132,6 +133,19 @@ def is_settled(using=DEFAULT_DB_ALIAS):
     return not Change.objects.using(using).filter(position=None).exists()
 
 
+def position(using=DEFAULT_DB_ALIAS):
+    """Where the journal ends; None while something waits for its seal. One query.
+
+    Each change moves it on by one: where it stands as before, nobody changed anything.
+    """
+    asked = (
+        "SELECT (SELECT max(position) FROM articles_change),"
+        " EXISTS (SELECT 1 FROM articles_change WHERE position IS NULL)"
+    )
+    ((last, is_waiting),) = _rows(asked, [], using)
+    return None if is_waiting else last or 0
+
+
 def _attribute(made, told):
     limit = Change._meta.get_field("reason").max_length
     made.made_by, made.reason = told.by[:150], told.reason[:limit]
@@ -144,8 +158,10 @@ def _attribute(made, told):
 
 def canonical(value):
     """The bytes that are hashed: JSON, keys sorted, no spaces, UTF-8."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+    return _canonical.encode(value).encode()
+
+
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def sha256(value):
@@ -256,12 +272,7 @@ def _write(made, entries, using):
             continue
         digest = sha256(document(kind, key, number, state, previous))
         written.append((record_id, number, made.pk, digest))
-    with connections[using].cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO articles_seal (record_id, number, change_id, sha256)"
-            " VALUES (%s, %s, %s, %s)",
-            written,
-        )
+    insert("articles_seal", ["record_id", "number", "change_id", "sha256"], written, using)
     return early
 
 

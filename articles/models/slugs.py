@@ -1,17 +1,21 @@
 """Addresses made from names and headlines."""
 
-import re
-
 from anyascii import anyascii
-from django.utils.text import slugify
 
 MAX_LENGTH = 120
 
 
+_ASCII = [chr(code) for code in range(128)]
+# Letters and digits stay, blanks and hyphens part words, all else goes.
+_PLAIN = str.maketrans(
+    {letter: letter.lower() if letter.isalnum() else "" for letter in _ASCII}
+    | {letter: " " for letter in _ASCII if letter.isspace() or letter in "-_"}
+)
+
+
 def slug_base(text):
     """`text` in Latin letters as a slug of up to 120 characters, cut at a word; may be empty."""
-    slug = slugify(anyascii(text)).replace("_", "-")
-    slug = re.sub(r"-{2,}", "-", slug).strip("-")
+    slug = "-".join(anyascii(text).translate(_PLAIN).split())
     if len(slug) <= MAX_LENGTH:
         return slug
     cut = slug[: MAX_LENGTH + 1]
@@ -20,8 +24,15 @@ def slug_base(text):
 
 def free_slug(base, taken, longest=140):
     """A slug that is not in the set `taken`: the base, then base-2, base-3 ..."""
-    slug, number = base, 2
-    while slug in taken:
-        ending = f"-{number}"
-        slug, number = base[: longest - len(ending)].rstrip("-") + ending, number + 1
-    return slug
+    number = 1
+    while numbered(base, number, longest) in taken:
+        number += 1
+    return numbered(base, number, longest)
+
+
+def numbered(base, number, longest=140):
+    """The base for 1, base-2 for 2 ..., of at most so many letters."""
+    if number == 1:
+        return base
+    ending = f"-{number}"
+    return base[: longest - len(ending)].rstrip("-") + ending

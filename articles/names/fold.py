@@ -7,6 +7,7 @@ comparing only: what is shown is always what was written.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that neither Unicode's decomposition nor case folding takes to their plain form.
 _LETTERS = {
@@ -22,6 +23,12 @@ _JOINERS = (
 _TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(APOSTROPHES + _JOINERS, "")})
 _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[\W_]+")
+# ASCII in one step: small letters and digits stay, apostrophes go, all else parts words.
+_ASCII = str.maketrans(
+    {letter: letter.lower() if letter.isalnum() else " " for letter in map(chr, range(128))}
+    | {letter: "" for letter in APOSTROPHES if letter.isascii()}
+)
+_LONGEST_KEPT = 40  # letters of a word whose folded form is kept: whole paragraphs have no blank
 
 # A word where it stands: letters, with the marks and apostrophes that belong to them.
 _WORD = re.compile(
@@ -31,22 +38,41 @@ _WORD = re.compile(
 
 def fold(text):
     """`text` as plain words and single spaces: "Amir-Abdollahian's" is "amir abdollahian"."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text):
+    """The words of `fold(text)`, as a list."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)  # an accent of its own would hide a possessive
+        # A blank parts whatever the rules look at, so each word may be folded by itself.
+        words = text.split()
+        text = " ".join([word if word.isascii() else _fold_word(word) for word in words])
+        if not text.isascii():  # of another script
+            return " ".join(map(_fold_word, words)).split()
+    if "'" in text or "`" in text:
+        text = _POSSESSIVE.sub("", text)
+    return text.translate(_ASCII).split()
+
+
+def _fold_word(word):
+    return _kept_fold(word) if len(word) <= _LONGEST_KEPT else _fold(word)
+
+
+def _fold(text):
+    text = unicodedata.normalize("NFC", text)  # an accent of its own would hide a possessive
     text = _POSSESSIVE.sub("", text)
-    if not text.isascii():
-        # Apostrophes first: NFKD makes a blank of ´. Case last: NFKD makes capitals of № and 𝔸.
-        text = unicodedata.normalize("NFKD", text.translate(_TABLE)).casefold()
-        text = unicodedata.normalize("NFKD", text).translate(_TABLE)
-        text = "".join(
-            str(unicodedata.digit(c)) if not c.isascii() and c.isdigit() else c
-            for c in text
-            if not unicodedata.combining(c)
-        )
-        text = unicodedata.normalize("NFC", text)
-    else:
-        text = text.lower().translate(_TABLE)
-    return _NOT_A_WORD.sub(" ", text).strip()
+    # Apostrophes first: NFKD makes a blank of ´. Case last: NFKD makes capitals of № and 𝔸.
+    text = unicodedata.normalize("NFKD", text.translate(_TABLE)).casefold()
+    text = unicodedata.normalize("NFKD", text).translate(_TABLE)
+    text = "".join(
+        str(unicodedata.digit(c)) if not c.isascii() and c.isdigit() else c
+        for c in text
+        if not unicodedata.combining(c)
+    )
+    return _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+_kept_fold = lru_cache(maxsize=50_000)(_fold)
 
 
 def words_in_place(text):

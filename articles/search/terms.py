@@ -6,18 +6,18 @@ second algorithm, by snowballstemmer) runs on every word, whatever its language;
 shown.
 """
 
-import re
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from snowballstemmer import stemmer
 
-from articles.names.fold import fold
+from articles.names.fold import folded_words
 
 MAX_LETTERS = 80  # of a word; what follows does not count
 
 _english = stemmer("english")
-_TOO_LONG = re.compile(rf"(?<=\w{{{MAX_LETTERS}}})\w+")
+_turn = Lock()  # the stemmer works on one word at a time
 
 # Names that the stemmer would take for forms of other words: Paris is no pari, the Emirates no
 # emir. Folded words of the names of countries, capitals and holders of high office, but for those
@@ -28,10 +28,15 @@ _NAMES = frozenset(Path(__file__).with_name("names.txt").read_text(encoding="utf
 @lru_cache(maxsize=200_000)
 def stem(word):
     """The stem of one folded word."""
-    return word if word in _NAMES else _english.stemWord(word)
+    if word in _NAMES:
+        return word
+    with _turn:
+        return _english.stemWord(word)
 
 
 def words(text):
     """The words of a text in order, folded, parted by single spaces."""
-    folded = fold(text)
-    return _TOO_LONG.sub("", folded) if len(folded) > MAX_LETTERS else folded
+    found = folded_words(text)
+    if max(map(len, found), default=0) > MAX_LETTERS:
+        found = [word[:MAX_LETTERS] for word in found]
+    return " ".join(found)

@@ -57,7 +57,8 @@ def _value(column):
 def _linked(link):
     return (
         f"(SELECT json_group_array(key) FROM (SELECT r.key FROM {link.table} l"
-        f" JOIN articles_record r ON r.kind = '{link.of}' AND r.object_id = l.{link.other}"
+        # CROSS: the links first, else SQLite walks all records of that kind, which are in order.
+        f" CROSS JOIN articles_record r ON r.kind = '{link.of}' AND r.object_id = l.{link.other}"
         f" WHERE l.{link.owner} = t.id ORDER BY r.key))"
     )
 
@@ -126,11 +127,27 @@ def _triggers_of_link(kind, link):
     )
     before, after = (_of_owner(kind, f"{row}.{link.owner}") for row in ("OLD", "NEW"))
     moved = _differ([link.owner, link.other])
+    added = f"NOT {_is_done(kind, f'NEW.{link.owner}')} AND NOT {there}"
+    removed = f"NOT {_is_done(kind, f'OLD.{link.owner}')}"
     return (
-        _trigger(f"{link.table}_added", "BEFORE INSERT", link.table, f"NOT {there}", after)
+        _trigger(f"{link.table}_added", "BEFORE INSERT", link.table, added, after)
         | _trigger(f"{link.table}_moved", "BEFORE UPDATE", link.table, moved, before + after)
-        | _trigger(f"{link.table}_removed", "BEFORE DELETE", link.table, "", before)
+        | _trigger(f"{link.table}_removed", "BEFORE DELETE", link.table, removed, before)
     )
+
+
+def _is_done(kind, pk):
+    """Whether the change that Python opened has touched the record: nothing is left to do then.
+
+    The change is begun, the state that stood before is kept, the token is another one. (The `+`:
+    by the index of changes SQLite would look through all records of this one.) An article must
+    wait for the index as well, which may have been brought up to date in the midst of the change.
+    """
+    is_done = (
+        f"EXISTS (SELECT 1 FROM articles_record WHERE kind = '{kind.name}' AND object_id = {pk}"
+        " AND +change_id = (SELECT change_id FROM articles_state WHERE is_open))"
+    )
+    return f"({is_done} AND {_waits(pk)})" if kind.name == "article" else is_done
 
 
 def _of_owner(kind, pk):
@@ -147,9 +164,12 @@ def _unfile(kind):
 def _to_be_indexed(pk):
     # No INSERT OR IGNORE: within INSERT OR REPLACE of the article it would replace.
     return f"""
-    INSERT INTO articles_unindexed (article_id) SELECT {pk}
-        WHERE NOT EXISTS (SELECT 1 FROM articles_unindexed WHERE article_id = {pk});
+    INSERT INTO articles_unindexed (article_id) SELECT {pk} WHERE NOT {_waits(pk)};
 """
+
+
+def _waits(pk):
+    return f"EXISTS (SELECT 1 FROM articles_unindexed WHERE article_id = {pk})"
 
 
 def _with_its_words(name):

@@ -150,6 +150,40 @@ def test_what_is_changed_within_one_change_is_one_version(story):
     assert (state["countries"], state["people"]) == (["azerbaijan", "iran"], ["leyla-hasanova"])
 
 
+def test_links_alone_changed_within_one_change_are_one_version(story):
+    georgia, before = make_country("Georgia"), integrity.state()
+    with integrity.change("leyla", "The agency corrected it"):
+        story.countries.add(georgia)
+        story.people.clear()
+        story.countries.remove(georgia)
+    assert story.version == 2
+    [(_, state)] = versions(story)
+    assert (state["countries"], state["people"]) == (["azerbaijan", "iran"], ["leyla-hasanova"])
+    assert integrity.state() != before
+
+
+def test_links_changed_after_a_part_of_a_change_was_taken_back_leave_the_state_before(story):
+    before = integrity.state()
+    with integrity.change("leyla", "The agency corrected it"):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            save(story, headline="Ministers met")
+            story.countries.clear()
+            1 / 0  # noqa: B018
+        story.people.clear()
+    assert story.version == 2
+    [(_, state)] = versions(story)
+    assert (state["headline"], state["people"]) == ("Ministers meet", ["leyla-hasanova"])
+    assert integrity.state() != before
+
+
+def test_links_of_an_article_untouched_by_the_change_leave_its_state(story):
+    other = make_article("Ministers part", [make_country("Georgia")])
+    with integrity.change("leyla", "The agency corrected it"):
+        save(story, headline="Ministers met")
+        other.countries.clear()
+    assert [version["countries"] for _, version in versions(other)] == [["georgia"]]
+
+
 def test_a_change_tells_what_was_made_and_what_replaced_it(story):
     with integrity.change("leyla", "The agency corrected it"):
         save(story, headline="Ministers met")

@@ -187,3 +187,23 @@ def test_a_form_refuses_an_address_of_another_form(slug):
     with pytest.raises(ValidationError) as caught:
         article.full_clean()
     assert "slug" in caught.value.message_dict
+
+
+def test_of_many_addresses_alike_the_first_free_one_is_found():
+    for number in [1, *range(2, 40), *range(41, 60)]:
+        make_article("Talks", slug="talks" if number == 1 else f"talks-{number}")
+    assert free_slugs(["Talks", "Talks", "Talks 61", "Talks"]) == [
+        "talks-40",
+        "talks-60",
+        "talks-61",
+        "talks-62",
+    ]
+
+
+def test_addresses_are_chosen_by_few_questions_however_many_there_are(
+    django_assert_max_num_queries,
+):
+    for _ in range(100):
+        make_article("Talks")
+    with django_assert_max_num_queries(10):
+        free_slugs([f"Day {number}" for number in range(100)] + ["Talks"] * 20)

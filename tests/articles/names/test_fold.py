@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.names.fold import fold, words_in_place
+from articles.names.fold import _fold, fold, words_in_place
 
 ALIKE = [
     # Azerbaijani and Turkish: neither Unicode nor PostgreSQL folds the schwa and the dotless i
@@ -174,3 +174,15 @@ def test_places_are_in_order_and_within_the_text(text):
     for start, end, _ in words_in_place(text):
         assert at <= start < end <= len(text)
         at = end
+
+
+# Letters on which one rule or another turns, among those of any language.
+_TURNS = (
+    "aAsS'’`´ʻ _-\n\x1f\x85\u00a0\u2003\u0301\u0307İıəƏßΣς№𝔸٣²½ﬁ\u00ad\u0640\u200cیۀ\u1100\u1161한"
+)
+
+
+@given(st.one_of(st.text(), st.text(alphabet=_TURNS)))
+@example("Leyla's «Əliyev’s» 'Emirates' İlham\u2003O´Brien")
+def test_a_text_folded_word_by_word_is_as_if_folded_at_once(text):
+    assert fold(text) == _fold(text)

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from articles import search
+from articles import integrity, search
 from articles.models import Article
-from tests.make import make_article, make_source
+from tests.make import make_article, make_country, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +203,19 @@ def test_installing_again_keeps_the_index():
     make_article("Envoys in Lachin")
     search.install()
     assert found("Lachin") == ["Envoys in Lachin"]
+
+
+def test_links_changed_after_a_look_in_the_midst_of_a_change_are_found():
+    article, chile = make_article("Envoys in Lachin"), make_country("Chile")
+    with integrity.change("leyla", "Where it was"):
+        article.headline = "Envoys in Santiago"
+        article.save()
+        assert readers_find("santiago")
+        article.countries.add(chile)
+    assert search.everything().involving(chile).ids.tolist() == [article.pk]
+    with integrity.change("leyla", "Not there"):
+        article.headline = "Envoys in Lachin"
+        article.save()
+        assert readers_find("lachin")
+        article.countries.remove(chile)
+    assert search.everything().involving(chile).count() == 0
