@@ -231,7 +231,7 @@ def measure_twins(asked):
         twins = {place.engine: (place, asked.articles) for place in (first, second)}
         sites = side_by_side(twins, asked)
     told = {
-        **table.about([*twins], asked.articles),
+        **table.about(" and ".join(twins), asked.articles),
         "kinds": table.compared(sites, "ratio", lambda p50s: p50s["postgresql"] / p50s["sqlite"]),
     }
     table.save(FOLDER / f"twins-{asked.articles}.json", told)
