@@ -6,6 +6,7 @@
     --asked 200            addresses a kind; of each slow peer 15, within ten minutes in all
     --no-peers             the archive and the constant answer alone
     --growth 200000 1000000    two sizes side by side, and the exponent of growth a kind
+    --twins                both engines side by side, and their ratio
     --anew                 build the archive again, though it is there
     --reindex              make its index anew
 
@@ -15,6 +16,7 @@ docs/performance.md tells what the columns mean.
 
 import argparse
 import json
+import math
 import os
 import re
 import signal
@@ -39,6 +41,9 @@ def main():
     # Ended from outside, it still stops its servers: SystemExit runs what is in `finally`.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if asked.twins:
+        measure_twins(asked)
+        return
     for engine in asked.engine:
         with place_for(engine) as place:
             if asked.growth:
@@ -61,6 +66,7 @@ def options():
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--growth", type=int, nargs="*", metavar="ARTICLES")
+    parser.add_argument("--twins", action="store_true")
     parser.add_argument("--anew", action="store_true")
     parser.add_argument("--reindex", action="store_true")
     asked = parser.parse_args()
@@ -202,26 +208,48 @@ def memory_of_the_bare_site(place, asked):
         return servers.memory_of_worker(server)
 
 
-# Two sizes side by side
+# Two archives side by side
 
 
 def measure_growth(place, asked):
-    with ExitStack() as stack:
-        sites = {}
-        for size in asked.growth:
-            url, _ = archive_of(place, size, asked)
-            place.warm(f"archive-v{VERSION}-{size}")
-            server = stack.enter_context(servers.archive(url, f"archive-{size}"))
-            chosen = questions.Chooser(rows_of(size), asked.asked + WARM).questions()
-            sites[size] = archive_site(server, chosen, str(size))
-        ask_in_turn(sites.values(), asked.asked)
     small, large = asked.growth
+    sites = side_by_side({size: (place, size) for size in asked.growth}, asked)
+
+    def exponent(p50s):
+        return math.log(p50s[large] / p50s[small]) / math.log(large / small)
+
     told = {
         **table.about(place.engine, asked.growth),
-        "kinds": table.growth(sites, small, large),
+        "kinds": table.compared(sites, "exponent", exponent),
     }
     table.save(FOLDER / f"growth-{place.engine}-{small}-{large}.json", told)
-    print(table.printed_growth(told))
+    print(table.printed_comparison(told))
+
+
+def measure_twins(asked):
+    with place_for("sqlite") as first, place_for("postgresql") as second:
+        twins = {place.engine: (place, asked.articles) for place in (first, second)}
+        sites = side_by_side(twins, asked)
+    told = {
+        **table.about(" and ".join(twins), asked.articles),
+        "kinds": table.compared(sites, "ratio", lambda p50s: p50s["postgresql"] / p50s["sqlite"]),
+    }
+    table.save(FOLDER / f"twins-{asked.articles}.json", told)
+    print(table.printed_comparison(told))
+
+
+def side_by_side(archives, asked):
+    """{name: its Site, asked by turns} for archives {name: (place, size)}"""
+    sites = {}
+    with ExitStack() as stack:
+        for name, (place, size) in archives.items():
+            url, _ = archive_of(place, size, asked)
+            place.warm(f"archive-v{VERSION}-{size}")
+            server = stack.enter_context(servers.archive(url, f"archive-{name}"))
+            chosen = questions.Chooser(rows_of(size), asked.asked + WARM).questions()
+            sites[name] = archive_site(server, chosen, str(name))
+        ask_in_turn(sites.values(), asked.asked)
+    return sites
 
 
 say = partial(print, file=sys.stderr, flush=True)

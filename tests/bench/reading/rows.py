@@ -7,6 +7,7 @@ articles each word stands.
 import json
 import sqlite3
 from contextlib import closing
+from itertools import islice
 
 from tqdm import tqdm
 
@@ -129,4 +130,6 @@ def fill(connection, table, columns, rows):
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+            rows = iter(rows)
+            while batch := list(islice(rows, 1000)):  # Django would hold all of them
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", batch)

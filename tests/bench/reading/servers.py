@@ -83,7 +83,7 @@ def install_peers():
 def serving(name, *command, port=None, **env):
     """A server at work; yields its Popen when it answers. Its log is in the bench's folder."""
     port = port or free_port()
-    with open(FOLDER / f"{name}.log", "ab") as log:
+    with open(FOLDER / f"{name}.log", "wb") as log:
         server = subprocess.Popen(
             list(map(str, command)),
             cwd=ROOT,

@@ -1,7 +1,6 @@
 """From figures to tables: what is printed, and what a JSON file keeps."""
 
 import json
-import math
 import os
 import platform
 from datetime import date
@@ -132,25 +131,23 @@ def _memory(memory):
     )
 
 
-def growth(sites, small, large):
-    """{kind: p50 of both in ms, and the exponent of growth}"""
+def compared(sites, name, figure):
+    """{kind: {"p50": {site: ms}, name: figure(p50s)}} of sites that were asked side by side."""
     found = {}
-    for kind in sites[small].times:
-        first, second = (sites[size].times[kind].figures()["p50"] for size in (small, large))
-        exponent = math.log(second / first) / math.log(large / small)
-        found[kind] = {"p50": [first, second], "exponent": exponent}
+    for kind in next(iter(sites.values())).times:
+        p50s = {title: site.times[kind].figures()["p50"] for title, site in sites.items()}
+        found[kind] = {"p50": p50s, name: figure(p50s)}
     return found
 
 
-def printed_growth(told):
-    small, large = told["articles"]
-    head = ("kind", f"{small:,}", f"{large:,}", "exponent")
-    rows = [
-        (kind, *(f"{p50:.2f}" for p50 in f["p50"]), f"{f['exponent']:.2f}")
-        for kind, f in told["kinds"].items()
-    ]
-    title = f"{told['engine']}, p50 in ms, {told['date']}, {told['machine']}"
-    return "\n".join([title, "", *aligned([head, *rows])])
+def printed_comparison(told):
+    head, rows = (), []
+    for kind, figures in told["kinds"].items():
+        p50s, (name, figure) = figures["p50"], list(figures.items())[1]
+        head = ("kind", *map(str, p50s), name)
+        rows.append((kind, *(f"{p50:.2f}" for p50 in p50s.values()), f"{figure:.2f}"))
+    title = f"p50 in ms, {told['engine']}, {told['articles']} articles, {told['date']},"
+    return "\n".join([f"{title} {told['machine']}", "", *aligned([head, *rows])])
 
 
 def aligned(rows):

@@ -1,6 +1,5 @@
-"""The made-up archive that reading is measured with is what docs/performance.md says of it."""
+"""The bench of reading asks what docs/performance.md says, of a corpus as it says."""
 
-import math
 from collections import Counter
 
 import pytest
@@ -9,9 +8,9 @@ from articles import dates
 from articles.names.fold import fold
 from articles.search.terms import stem
 from tests.bench.reading import rows
+from tests.bench.reading.client import Budget, Times
 from tests.bench.reading.corpus import COUNTRIES, PEOPLE, SOURCES, Corpus, pairs
 from tests.bench.reading.questions import KINDS, Chooser, of_archive, of_datasette, of_naive
-from tests.bench.reading.table import growth
 
 SMALL = {"vocabulary": 40_000, "drawn": 200_000}  # quickly made
 
@@ -87,14 +86,11 @@ def test_a_site_without_a_page_of_a_kind_has_an_address_for_none_of_its_question
             assert len({address(question) is None for question in questions}) == 1
 
 
-def test_what_takes_twice_as_long_in_a_twice_as_large_archive_grows_with_it():
-    class Timed:
-        def __init__(self, p50):
-            self.times = {"front": self}
-            self.p50 = p50
-
-        def figures(self):
-            return {"p50": self.p50}
-
-    found = growth({100: Timed(3), 200: Timed(6)}, 100, 200)
-    assert math.isclose(found["front"]["exponent"], 1)
+def test_slow_sites_get_one_answer_of_each_kind_and_more_only_as_long_as_there_is_time():
+    budget = Budget(100, kinds=10)
+    assert budget.allows(Times([60])) is False
+    assert budget.allows(Times([4, 4])) is True
+    assert budget.allows(Times([9, 9])) is True
+    assert budget.allows(Times([9, 9, 9])) is False
+    budget.left = 0
+    assert budget.allows(Times()) is False
