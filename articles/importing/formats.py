@@ -5,6 +5,7 @@ sentence that says why there is none, and the bytes to keep, if the form asks fo
 """
 
 import json
+from collections import Counter
 from pathlib import Path
 
 MAX_LINE = 16 * 1024 * 1024  # bytes of one record
@@ -43,7 +44,7 @@ def read_json_lines(path):
 
 def _json_object(line):
     try:
-        data = json.loads(line.decode("utf-8"), object_pairs_hook=_without_repetition)
+        data = _decoder.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         return f"not UTF-8 at byte {error.start + 1} of the line"
     except json.JSONDecodeError as error:
@@ -56,10 +57,15 @@ def _json_object(line):
 
 
 def _without_repetition(pairs):
-    names = [name for name, _ in pairs]
-    if repeated := {name for name in names if names.count(name) > 1}:
-        raise ValueError(f"a field stands twice: {', '.join(sorted(repeated))}")
-    return dict(pairs)
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        count = Counter(name for name, _ in pairs)
+        repeated = sorted(name for name in count if count[name] > 1)
+        raise ValueError(f"a field stands twice: {', '.join(repeated)}")
+    return data
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_without_repetition)
 
 
 def read_plain_text(path):

@@ -1,7 +1,10 @@
 """One record, validated: every field that is wrong is named, with the reason and what to write."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -31,6 +34,7 @@ TEXTS = {
     "retrieved_at": 40,
 }
 LISTS = ("countries", "people", "topics")
+_KNOWN = {*TEXTS, *LISTS}
 REQUIRED = ("headline", "body", "source")
 _SEVERAL_LINES = ("summary", "body", "published_note")
 _MAX_LIST = 200
@@ -43,28 +47,43 @@ class Record:
     source: Source | str  # a name, where the source is not known yet
     import_ref: str
     values: dict
-    links: dict = field(default_factory=dict)  # countries, people, topics -> lists of objects
+    links: dict = field(default_factory=dict)  # countries, people, topics -> lists of these
     original: bytes | None = None
 
-    @property
+    @cached_property
     def key(self):
         """What tells this record from all others: its source and its reference."""
         source = self.source if isinstance(self.source, str) else self.source.slug
-        return fold(source), self.import_ref
+        return _folded(source), self.import_ref
+
+
+_folded = lru_cache(maxsize=1000)(fold)
+
+
+class Known(NamedTuple):
+    """A country, a person or a topic, as far as a record goes."""
+
+    pk: int
+    slug: str
 
 
 class Reader:
-    """Validates records; what names stand for is looked up once."""
+    """Validates records; what names stand for is looked up once, until it is told to `forget`."""
 
     def __init__(self):
-        self._known = {}
+        self._known, self._slugs = {}, {}
+
+    def forget(self):
+        """Look up anew what names stand for: the archive changed."""
+        self._known.clear()
+        self._slugs.clear()
 
     def read(self, data, original=None):
         """(Record, []) or (None, [(field, reason), ...])."""
         problems = [
             (name, f"no such field; known are {', '.join([*TEXTS, *LISTS])}")
             for name in data
-            if name not in TEXTS and name not in LISTS
+            if name not in _KNOWN
         ]
         texts = self._texts(data, problems)
         links = {
@@ -95,8 +114,8 @@ class Reader:
                 problems.append((name, f"a string is asked, not {type(value).__name__}"))
             elif reason := _unfit(name, value, limit):
                 problems.append((name, reason))
-            elif value.strip():
-                texts[name] = value.replace("\r\n", "\n").strip()
+            elif stripped := value.replace("\r\n", "\n").strip():
+                texts[name] = stripped
         return texts
 
     def _checked(self, texts, problems):
@@ -117,18 +136,23 @@ class Reader:
         if len(value) > _MAX_LIST:
             problems.append((name, f"at most {_MAX_LIST} values; these are {len(value)}"))
             return []
-        found = []
+        found = {}
         for item in value:
             try:
-                found.append(self._lookup(name, item))
+                thing = self._lookup(name, item)
+                found[thing.pk] = thing
             except LookupError as error:
                 problems.append((name, str(error)))
-        return list(dict.fromkeys(found))
+        return list(found.values())
 
     def _lookup(self, name, item):
-        if (name, item) not in self._known:
-            self._known[name, item] = _resolve(name, item)
-        return self._known[name, item]
+        found = self._known.get((name, item))
+        if found is None:
+            if name not in self._slugs:
+                self._slugs[name] = _plain_slugs(name)
+            found = self._slugs[name].get(item) or _resolve(name, item)
+            self._known[name, item] = found
+        return found
 
     def _source(self, name):
         if ("source", name) not in self._known:
@@ -147,13 +171,28 @@ def _unfit(name, value, limit):
         return "holds a NUL character"
     if _has_half_letter(value):
         return "holds half a surrogate pair, which is no character"
-    if "\n" in value.strip() and name not in _SEVERAL_LINES:
+    if name not in _SEVERAL_LINES and "\n" in value.strip():
         return "one line is asked"
     return None
 
 
 def _has_half_letter(value):
-    return any("\ud800" <= letter <= "\udfff" for letter in value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _plain_slugs(name):
+    """{slug: Known} of all that are meant by their slug, whatever else bears that name."""
+    things = {"countries": Country, "people": Person, "topics": Topic}[name].objects.order_by()
+    if name == "people":
+        things = things.unmerged()
+    slugs = {slug: Known(pk, slug) for pk, slug in things.values_list("pk", "slug")}
+    if name == "countries":  # two or three letters may be another's code
+        return {slug: known for slug, known in slugs.items() if len(slug) > 3}
+    return slugs
 
 
 def _resolve(name, item):
@@ -187,12 +226,25 @@ def _published(text):
     return text
 
 
+# After a plain host whatever is printable may stand.
+_ON_A_PLAIN_HOST = re.compile(r"(https?://[a-z0-9.-]+)(?:/[!-~]*)?\Z")
+_valid_address = URLValidator(schemes=["http", "https"])
+
+
 def _address(text):
     try:
-        URLValidator(schemes=["http", "https"])(text)
+        if match := _ON_A_PLAIN_HOST.match(text):
+            _host(match[1])
+        else:
+            _valid_address(text)
     except ValidationError:
         raise ValueError(f"“{text[:100]}” is not an http or https address") from None
     return text
+
+
+@lru_cache(maxsize=1000)
+def _host(text):
+    _valid_address(text)
 
 
 def _language(text):
