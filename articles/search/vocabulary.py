@@ -38,15 +38,26 @@ def forms(connection, query):
     asked = dict.fromkeys(word for term in terms for word in term.words)
     if query.is_exact:
         return {word: [word] for word in asked}
-    stems = {word: stem(word) for word in asked}
+    stems = {word: [stem(word)] for word in asked}
+    for term in terms:
+        if term.is_begun:
+            stems[term.words[0]] += _stems_of_what_it_may_become(term.words[0])
+    wanted = sorted({found for of_word in stems.values() for found in of_word})
     by_stem = {}
     with connection.cursor() as cursor:
-        places = ", ".join(["%s"] * len(set(stems.values())))
+        places = ", ".join(["%s"] * len(wanted))
         cursor.execute(
-            f"SELECT stem, word FROM articles_word WHERE stem IN ({places}) ORDER BY word",
-            list(set(stems.values())),
+            f"SELECT stem, word FROM articles_word WHERE stem IN ({places}) ORDER BY word", wanted
         )
         for found, word in cursor.fetchall():
             by_stem.setdefault(found, []).append(word)
     # A word that the index does not hold is asked for all the same: it is not found, quickly.
-    return {word: by_stem.get(stems[word], [word]) for word in asked}
+    return {
+        word: [form for found in stems[word] for form in by_stem.get(found, ())] or [word]
+        for word in asked
+    }
+
+
+def _stems_of_what_it_may_become(begun):
+    """ "resumi" is longer than the stem of resuming."""
+    return [begun[:end] for end in range(max(4, len(begun) - 5), len(begun))]
