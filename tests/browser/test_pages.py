@@ -153,7 +153,7 @@ def test_the_filters_are_found_and_sent_with_the_keyboard_alone(page, live_serve
         focused = page.evaluate("[document.activeElement.tagName, document.activeElement.name]")
         if focused[0] == "SUMMARY":
             page.keyboard.press("Enter")
-            if page.locator("details.sheet").get_attribute("open") is None:
+            if page.locator("details.side").get_attribute("open") is None:
                 page.keyboard.press("Enter")
         if focused == ["INPUT", "country"]:
             break
@@ -207,7 +207,7 @@ def test_filters_chips_and_errors_work_without_javascript(browser, live_server, 
     page = context.new_page()
     page.goto("/articles/")
     if not page.get_by_label("From").is_visible():
-        page.locator("details.sheet > summary").click()
+        page.locator("details.side > summary").click()
 
     page.get_by_label("Country", exact=True).fill("Iran")
     page.get_by_label("From").fill("2019")
