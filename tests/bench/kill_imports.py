@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from suite import postgresql_cluster  # noqa: E402
 
-BATCH = 250  # articles.importing.load.BATCH
+BATCH = 150  # articles.importing.load.BATCH
 LINKS = {"countries": 2, "people": 1, "topics": 2}  # of each generated record
 WRITE_MANIFEST = (
     "import sys, django; django.setup();"
