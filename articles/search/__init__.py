@@ -17,6 +17,7 @@ days) is looked up in the catalogue, in memory.
     vocabulary.py   the forms of a word          engines.py    which of them runs
     cards.py        what is filed of an article  upkeep.py     how all that is kept true
     catalogue.py    the cards in memory          selection.py  a set of them, narrowed and counted
+    postings.py     their values as arrays       offices.py    who held an office on their day
     passage.py      the match in its place
 """
 

@@ -96,11 +96,6 @@ def install(connection, id_type):
         cursor.execute("CREATE INDEX IF NOT EXISTS articles_card_tick ON articles_card (tick)")
 
 
-def uninstall(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS articles_card")
-
-
 def of_articles(connection, where):
     """The cards as they should be, read from the archive; `where` is SQL on the article's id."""
     links = {name: _linked(connection, name, column, where) for name, column in LINKS.items()}

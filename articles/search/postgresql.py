@@ -17,6 +17,7 @@ from .query import Interrupted
 
 ID_TYPE = "bigint"
 RANKED = 2000  # articles among which the best are looked for
+IS_TOLD_OLD_WORDS = False
 NEW_WORDS = (  # of a list in JSON
     "SELECT value FROM json_array_elements_text(%s::json) WHERE NOT EXISTS"
     " (SELECT 1 FROM articles_word WHERE word = value)"
@@ -45,12 +46,6 @@ def install(connection):
             "CREATE TABLE IF NOT EXISTS articles_unindexed (article_id bigint PRIMARY KEY)"
         )
     vocabulary.install(connection)
-
-
-def uninstall(connection):
-    with connection.cursor() as cursor:
-        for table in ("articles_search", "articles_unindexed", "articles_word"):
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def lock(connection):

@@ -16,10 +16,10 @@ from functools import cached_property
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS
 
-from . import catalogue as catalogues
-from . import words
+from . import offices, words
 from .catalogue import UNKNOWN_EARLIEST, UNKNOWN_LATEST
 from .engines import engine
+from .postings import NO_PLACES
 
 _RARE = 5000  # articles that have a key, for it to be asked for beside words
 
@@ -33,9 +33,6 @@ class Selection:
         self.keys = keys  # (number of articles, key in the index) that all of these have
 
     # Narrowing
-
-    def published(self):
-        return self
 
     def involving(self, *countries):
         """Those on all of these countries."""
@@ -69,11 +66,11 @@ class Selection:
 
     def naming_holder_of(self, post, uncertain=False):
         """Those naming whoever held the post for certain on every possible day."""
-        terms = _terms(self.using, post.pk)
+        terms = offices.terms_of(post.pk, self.using)
         found = []
         for drawer in self.catalogue.drawers:
-            holding = [_holding(drawer, term, uncertain) for term in terms]
-            found.append(np.unique(np.concatenate(holding)) if holding else catalogues._NONE)
+            holding = [offices.holding(drawer, term, uncertain) for term in terms]
+            found.append(np.unique(np.concatenate(holding)) if holding else NO_PLACES)
         return self._among(found)
 
     def search(self, query):
@@ -106,9 +103,7 @@ class Selection:
         for drawer in self.catalogue.drawers:
             places = [getattr(drawer, name).of_value(value) for value in values]
             found.append(
-                places[0]
-                if len(places) == 1
-                else np.unique(np.concatenate([catalogues._NONE, *places]))
+                places[0] if len(places) == 1 else np.unique(np.concatenate([NO_PLACES, *places]))
             )
         return self._among(found)
 
@@ -170,7 +165,7 @@ class Selection:
         """
         counted = {}
         for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
-            for post, number in zip(*_held(drawer, places, *terms), strict=True):
+            for post, number in zip(*offices.held(drawer, places, *terms), strict=True):
                 counted[post] = counted.get(post, 0) + number
         return counted
 
@@ -324,60 +319,3 @@ def _rank(drawer, places, after, side):
     first, last = np.searchsorted(drawer.latest, [day, day + 1])
     place = first + np.searchsorted(drawer.ids[first:last], pk, side=side)
     return int(np.searchsorted(places, place))
-
-
-# Offices
-
-
-def _held(drawer, places, persons, posts, starts, ends):
-    """(posts, numbers of places at which somebody certainly held each)"""
-    is_dated = (drawer.earliest[places] != UNKNOWN_EARLIEST) & (
-        drawer.latest[places] != UNKNOWN_LATEST
-    )
-    places = places[is_dated]
-    named = drawer.people.of_places(places)
-    lengths = drawer.people.starts[places + 1] - drawer.people.starts[places]
-    owners = np.repeat(places, lengths)
-    firsts = np.searchsorted(persons, named, side="left")
-    numbers = np.searchsorted(persons, named, side="right") - firsts
-    before = np.cumsum(numbers) - numbers
-    terms = np.repeat(firsts - before, numbers) + np.arange(int(numbers.sum()))
-    owners = np.repeat(owners, numbers)
-    is_held = (drawer.earliest[owners] >= starts[terms]) & (drawer.latest[owners] <= ends[terms])
-    held = np.unique(owners[is_held].astype(np.int64) << 32 | posts[terms[is_held]])
-    found, numbers = np.unique(held & 0xFFFFFFFF, return_counts=True)
-    return found.tolist(), numbers.tolist()
-
-
-def _terms(using, post_id):
-    """[(person, *bounds of the start, *bounds of the end)] of a post; bounds are days or None."""
-    _, connection = engine(using)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT person_id, started_earliest, started_latest, ended_earliest, ended_latest"
-            " FROM articles_membership WHERE post_id = %s",
-            [post_id],
-        )
-        return [
-            (person, *(day and day.toordinal() for day in days))
-            for person, *days in cursor.fetchall()
-        ]
-
-
-def _holding(drawer, term, uncertain):
-    """The places that name a person while they held a post."""
-    person, started_earliest, started_latest, ended_earliest, ended_latest = term
-    places = drawer.people.of_value(person)
-    earliest, latest = drawer.earliest[places], drawer.latest[places]
-    has_earliest, has_latest = earliest != UNKNOWN_EARLIEST, latest != UNKNOWN_LATEST
-    if not uncertain:
-        if started_latest is None or ended_earliest is None:
-            return catalogues._NONE
-        certain = has_earliest & has_latest
-        return places[certain & (earliest >= started_latest) & (latest <= ended_earliest)]
-    possible = has_earliest | has_latest
-    if started_earliest is not None:
-        possible &= ~has_latest | (latest >= started_earliest)
-    if ended_latest is not None:
-        possible &= ~has_earliest | (earliest <= ended_latest)
-    return places[possible]

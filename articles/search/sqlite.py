@@ -42,12 +42,6 @@ def install(connection):
     vocabulary.install(connection, "WITHOUT ROWID")
 
 
-def uninstall(connection):
-    with connection.cursor() as cursor:
-        for table in ("articles_search", "articles_unindexed", "articles_word"):
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
-
-
 def lock(connection):
     """Writers wait for one another anyway."""
 
@@ -99,6 +93,7 @@ def is_held(connection, word):
         return bool(cursor.fetchone()[0])
 
 
+IS_TOLD_OLD_WORDS = True  # else it cannot take an article out
 NEW_WORDS = (  # of a list in JSON
     "SELECT value FROM json_each(%s) WHERE value NOT IN (SELECT word FROM articles_word)"
 )

@@ -108,7 +108,7 @@ def _etag(request, state, in_gzip):
 def _edition():
     """A hash of all that the site's pages are made with."""
     digest = hashlib.sha256(django.__version__.encode())
-    for folder, files in (("articles", "*.py"), ("templates", "*.html"), ("static", "*")):
+    for folder, files in (("articles", "*.py"), ("templates", "*"), ("static", "*")):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob(files)):
             if path.is_file():
                 digest.update(path.read_bytes())

@@ -443,7 +443,9 @@ def test_after_a_change_by_any_route_the_next_answer_is_right(world):
 
 
 def test_so_is_the_next_answer_in_exact_words(world):
-    changed_and_asked(world, CHANGES // 5, exact=True)
+    seen = changed_and_asked(world, CHANGES // 5, exact=True)
+
+    assert sum(seen.values()) >= CHANGES // 20
 
 
 def test_so_are_the_facets_of_the_next_answer(world):

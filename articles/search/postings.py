@@ -1,0 +1,86 @@
+"""Values of articles both ways, as arrays: those of an article, and the articles of a value."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+NO_PLACES = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The values of each place in a drawer, and the places of each value."""
+
+    starts: np.ndarray  # of the values of each place
+    values: np.ndarray
+    known: np.ndarray  # the distinct values
+    bounds: np.ndarray  # of the places of each of these
+    places: np.ndarray
+
+    @classmethod
+    def of(cls, lengths, values):
+        starts = np.zeros(len(lengths) + 1, np.int32)
+        np.cumsum(lengths, out=starts[1:])
+        values = values.astype(np.min_scalar_type(values.max(initial=0)))
+        order = np.argsort(values, kind="stable")
+        known, firsts = np.unique(values[order], return_index=True)
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        bounds = np.append(firsts, len(values)).astype(np.int64)
+        return cls(starts, values, known, bounds, owners[order])
+
+    def of_value(self, value):
+        """The places that have a value, in order."""
+        found = np.searchsorted(self.known, np.int64(value))
+        if found == len(self.known) or self.known[found] != value:
+            return NO_PLACES
+        return self.places[self.bounds[found] : self.bounds[found + 1]]
+
+    def of_places(self, places):
+        """All values of some places, one after another."""
+        lengths = self.starts[places + 1] - self.starts[places]
+        before = np.cumsum(lengths) - lengths
+        total = int(lengths.sum())
+        return self.values[
+            np.repeat(self.starts[places] - before, lengths) + np.arange(total, dtype=np.int32)
+        ]
+
+    @cached_property
+    def pairs(self):
+        """{(lesser value, greater value): how many places have both}"""
+        return _pairs(self.values, np.diff(self.starts))
+
+    def pairs_at(self, places):
+        """The same of some places."""
+        return _pairs(self.of_places(places), self.starts[places + 1] - self.starts[places])
+
+    @cached_property
+    def totals(self):
+        """{value: how many places have it}"""
+        return dict(zip(self.known.tolist(), np.diff(self.bounds).tolist(), strict=True))
+
+
+def _pairs(values, lengths):
+    """{two values: how often} of values in order at each place, so many of each place."""
+    ends = np.repeat(np.cumsum(lengths), lengths)
+    at, counted = np.arange(len(values)), {}
+    for step in range(1, int(lengths.max(initial=0))):
+        at = at[at + step < ends[at]]
+        pairs = values[at].astype(np.int64) << 32 | values[at + step].astype(np.int64)
+        for pair, number in zip(*map(np.ndarray.tolist, _counted(pairs)), strict=True):
+            pair = (pair >> 32, pair & 0xFFFFFFFF)
+            counted[pair] = counted.get(pair, 0) + number
+    return counted
+
+
+def _counted(numbers):
+    """(distinct numbers, how often each); of millions most are among the first."""
+    found, at = np.unique(numbers[:100_000], return_inverse=True)
+    if len(numbers) <= 100_000:
+        return found, np.bincount(at, minlength=len(found))
+    at = np.searchsorted(found, numbers)
+    at[at == len(found)] = 0
+    is_found = found[at] == numbers
+    others, of_others = np.unique(numbers[~is_found], return_counts=True)
+    of_found = np.bincount(at[is_found], minlength=len(found))
+    return np.concatenate([found, others]), np.concatenate([of_found, of_others])
