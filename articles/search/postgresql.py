@@ -81,6 +81,17 @@ def write(connection, rows):
         )
 
 
+def words_of(connection, rows):
+    """The words that the index holds of (article id, ...)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT unnest(tsvector_to_array(words)) FROM articles_search"
+            " WHERE article_id = ANY(%s)",
+            [[row[0] for row in rows]],
+        )
+        return {word for (word,) in cursor.fetchall() if not word.startswith("_")}
+
+
 def erase(connection, rows):
     """Take articles out; of (article id, ...) the id will do."""
     with connection.cursor() as cursor:

@@ -71,6 +71,11 @@ def write(connection, rows):
         )
 
 
+def words_of(connection, rows):
+    """The words that the index holds of (article id, headline, body, keys)."""
+    return {word for _, headline, body, _ in rows for word in f"{headline} {body}".split()}
+
+
 def erase(connection, rows):
     """Take (article id, headline, body, keys) out; they must be what was written."""
     with connection.cursor() as cursor:

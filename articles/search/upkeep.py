@@ -144,7 +144,7 @@ def _index(dialect, connection, waiting, tick):
     now = {card.article_id: card for card in cards.of_articles(connection, where)}
     old = cards.held(connection, where)
     folded = {pk: cards.folded(card.headline, card.text) for pk, card in now.items()}
-    taken, put, before, after = [], [], set(), set()
+    taken, put, after = [], [], set()
     for pk, (made_of, keys, _) in old.items():
         card = now.get(pk)
         if card and card.made_of == made_of:
@@ -157,13 +157,13 @@ def _index(dialect, connection, waiting, tick):
                 _doubt(connection)  # it was changed past the triggers
                 continue
             words = cards.folded(*text)
-            before.update(*map(str.split, words))
         taken.append((pk, *words, keys))
     unchanged = old.keys() - {row[0] for row in taken}
     for pk, words in folded.items():
         after.update(*map(str.split, words))
         if pk not in unchanged:
             put.append((pk, *words, now[pk].keys))
+    before = dialect.words_of(connection, taken)
     dialect.erase(connection, taken)
     dialect.write(connection, put)
     vocabulary.learn(connection, after, dialect.NEW_WORDS)
