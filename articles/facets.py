@@ -8,7 +8,10 @@ kind: what choosing another one instead would show.
 """
 
 from dataclasses import dataclass
+from html import escape
 from itertools import accumulate
+
+import numpy as np
 
 from . import languages
 from .names.fold import fold
@@ -26,10 +29,11 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
     value: str  # of the parameter
     label: str
+    html: str  # the label
     count: int
     is_chosen: bool
 
@@ -115,14 +119,13 @@ class Facets:
     years: Years
 
 
-def facets(filterset, names):
-    """The Facets of an ArticleFilter that is valid; `names` is the Directory. Raises
-    search.Interrupted."""
-    found = filterset.found
+def facets(filterset):
+    """The Facets of an ArticleFilter that is valid. Raises search.Interrupted."""
+    names = filterset.names
     return Facets(
         [
-            _facet(filterset, "country", found.counts("countries"), names.countries),
-            _facet(filterset, "person", found.counts("people"), names.people),
+            _facet(filterset, "country", filterset.found.tally("countries"), names.countries),
+            _facet(filterset, "person", filterset.found.tally("people"), names.people),
             _offices(filterset, names),
             _facet(filterset, "source", _without(filterset, "source", "sources"), names.sources),
             _facet(filterset, "topic", _without(filterset, "topic", "topics"), names.topics),
@@ -133,51 +136,66 @@ def facets(filterset, names):
 
 
 def _without(filterset, name, values):
-    return filterset.found_without(name).counts(values)
+    return filterset.found_without(name).tally(values)
 
 
-def _facet(filterset, name, counts, named):
-    """`named` are things by id, or a function that gives some of them."""
-    given = {thing.pk for thing in filterset.given.get(name, ())}
+def _facet(filterset, name, tally, named):
+    """`named` are things by id, of which `of` gives some."""
+    values, numbers = tally
+    if given := [thing.pk for thing in filterset.given.get(name, ())]:
+        is_open = ~np.isin(values, given)
+        values, numbers = values[is_open], numbers[is_open]
     chosen = {thing.pk for thing in (filterset.value(name) or {}).values()}
-    ranked = sorted((-number, pk) for pk, number in counts.items() if pk not in given)
-    most = MOST[name]
-    # Ties are broken by name: those that tie with the last one shown are looked at as well.
-    last = ranked[most - 1][0] if len(ranked) > most else 0
-    kept = [pk for number, pk in ranked if number <= last][: most * 4]
-    kept += [pk for pk in chosen if pk not in kept]
-    things = named if isinstance(named, dict) else named(kept)
+    counts = _highest(values, numbers, MOST[name])
+    for pk in chosen - counts.keys():
+        counts[pk] = int(numbers[values == pk].sum())
+    things = named.of(counts)
     choices = [
-        Choice(things[pk].slug, str(things[pk]), counts.get(pk, 0), pk in chosen)
-        for pk in kept
-        if pk in things
+        Choice(thing.slug, str(thing), thing.html, counts[pk], pk in chosen)
+        for pk, thing in things.items()
     ]
-    return _of(name, choices, len(ranked))
+    folded = {thing.slug: thing.folded for thing in things.values()}
+    return _of(name, choices, len(values), folded)
 
 
-def _of(name, choices, number):
+def _highest(values, numbers, most):
+    """{value: number} of the most frequent, and of those that tie with the last of them: which of
+    these is shown is for their names to say. At most four times as many."""
+    if len(values) > most:
+        is_high = numbers >= np.partition(numbers, -most)[-most]
+        values, numbers = values[is_high], numbers[is_high]
+        if len(values) > most * 4:
+            order = np.lexsort((values, -numbers))[: most * 4]
+            values, numbers = values[order], numbers[order]
+    return dict(zip(values.tolist(), numbers.tolist(), strict=True))
+
+
+def _of(name, choices, number, folded):
     # What is chosen has its place whatever its count.
-    choices.sort(key=lambda choice: (-choice.count, fold(choice.label)))
+    choices.sort(key=lambda choice: (-choice.count, folded[choice.value]))
     shown = choices[: MOST[name]]
     shown += [choice for choice in choices[MOST[name] :] if choice.is_chosen]
     return Facet(name, TITLES[name], shown, max(0, number - len(shown)))
 
 
 def _offices(filterset, names):
-    if filterset.found.count() > MOST_FOR_OFFICES:
-        return _facet(filterset, "office", {}, names.posts)
-    return _facet(filterset, "office", filterset.found.offices(names.terms), names.posts)
+    counts = {}
+    if filterset.found.count() <= MOST_FOR_OFFICES and names.terms.size:
+        counts = filterset.found.offices(names.terms)
+    tally = np.array(list(counts), np.int64), np.array(list(counts.values()), np.int64)
+    return _facet(filterset, "office", tally, names.posts)
 
 
 def _languages(filterset):
     counts = filterset.found_without("language").tags()
     chosen = set((filterset.value("language") or {}).values())
     counts |= dict.fromkeys(chosen - counts.keys(), 0)
+    labels = {tag: languages.language_name(tag) for tag in counts}
     choices = [
-        Choice(tag, languages.language_name(tag), number, tag in chosen)
-        for tag, number in counts.items()
+        Choice(tag, label, escape(label), counts[tag], tag in chosen)
+        for tag, label in labels.items()
     ]
-    return _of("language", choices, len(choices))
+    return _of("language", choices, len(choices), {t: fold(label) for t, label in labels.items()})
 
 
 def _years(filterset):

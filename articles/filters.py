@@ -39,14 +39,22 @@ def _is_plain(text):
 class ManyField(forms.Field):
     """A repeatable parameter; `resolve` takes a value to its object, or raises ValidationError.
 
-    Cleaned it is {value as written: its object}.
+    Cleaned it is {value as written: its object}. What `names` (the Directory) has under `kept` by
+    the very word of its address is not looked up.
     """
+
+    names = None
 
     widget = forms.SelectMultiple  # which reads all values of a parameter, not the last alone
 
-    def __init__(self, *, resolve, **kwargs):
-        self.resolve = resolve
+    def __init__(self, *, resolve, kept=None, **kwargs):
+        self.resolve, self.kept = resolve, kept
         super().__init__(**kwargs)
+
+    def _known(self, text):
+        if self.kept is None or len(text) < 4:  # shorter words may be codes as well
+            return None
+        return getattr(self.names, self.kept).by_slug.get(text)
 
     def clean(self, value):
         values = list(dict.fromkeys(v.strip() for v in value or [] if v.strip()))
@@ -59,7 +67,7 @@ class ManyField(forms.Field):
                     raise ValidationError(
                         f"A value is at most {MAX_LENGTH} printable characters long."
                     )
-                found[text] = self.resolve(text)
+                found[text] = self._known(text) or self.resolve(text)
             except ValidationError as error:
                 errors.append(error)
                 if len(errors) == MAX_ERRORS:
@@ -144,6 +152,11 @@ class DayField(forms.CharField):
 
 
 class ListForm(forms.Form):
+    def __init__(self, data, names):
+        super().__init__(data)
+        for field in self.fields.values():
+            field.names = names
+
     def clean(self):
         values = super().clean()
         for name in ("q", "exact", "uncertain", "since", "until", "order", "facets"):
@@ -191,20 +204,21 @@ def _form(names):
 class ArticleFilter(django_filters.FilterSet):
     """The filters of a list of articles.
 
-    `given` are choices that the page itself makes, by parameter: {"country": [azerbaijan]}.
+    `given` are choices that the page itself makes, by parameter: {"country": [azerbaijan]};
+    `names` is the Directory.
     The filters narrow a `search.Selection` by verbs that it shares with `Article.objects`.
     """
 
     q = Words(method="with_words", label="Words", max_length=search.MAX_QUERY, strip=True)
     exact = _flag("told_by_another", "Exact words only", "Write exact=1, or leave it out.")
-    country = Many(method="on_countries", label="Country", resolve=_country)
+    country = Many(method="on_countries", label="Country", resolve=_country, kept="countries")
     person = Many(method="on_people", label="Person", resolve=_person)
-    office = Many(method="on_offices", label="Office held that day", resolve=_office)
+    office = Many(method="on_offices", label="Office held that day", resolve=_office, kept="posts")
     uncertain = _flag(
         "told_by_another", "Uncertain holders too", "Write uncertain=1, or leave it out."
     )
-    source = Many(method="from_sources", label="Source", resolve=_source)
-    topic = Many(method="on_topics", label="Topic", resolve=_topic)
+    source = Many(method="from_sources", label="Source", resolve=_source, kept="sources")
+    topic = Many(method="on_topics", label="Topic", resolve=_topic, kept="topics")
     language = Many(method="in_languages", label="Language", resolve=_language)
     since = Day(method="from_day", label="From", max_length=10)
     until = Day(method="to_day", label="To", max_length=10)
@@ -225,14 +239,20 @@ class ArticleFilter(django_filters.FilterSet):
         form = ListForm
         fields = []
 
-    def __init__(self, data, *, given=None):
+    def __init__(self, data, names, *, given=None):
         # Not the parent's, which copies all filters and makes a queryset: ours are never altered.
         self.data, self.is_bound, self.filters = data, True, self.base_filters
-        self.given = given or {}
+        self.names, self.given = names, given or {}
 
     @cached_property
     def form(self):
-        return _form(tuple(name for name in self.base_filters if name in self.data))(self.data)
+        asked = tuple(name for name in self.base_filters if name in self.data)
+        return _form(asked)(self.data, self.names)
+
+    @cached_property
+    def everything(self):
+        """The Selection of all articles. Raises Interrupted."""
+        return search.everything()
 
     @classmethod
     def unknown(cls, parameters):
@@ -254,7 +274,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     @cached_property
     def _narrowest(self):
-        selection = search.everything()
+        selection = self.everything
         for name, chosen in self.given.items():
             if name not in self.ADDING:
                 selection = self._by(name, selection, dict(enumerate(chosen)))

@@ -62,9 +62,9 @@ class Timeline:
 
 
 def timeline(articles, events, countries):
-    """The Timeline of a Selection of articles, a queryset of events, and the countries' offices."""
+    """The Timeline of a Selection of articles, of events, and of the countries' offices."""
     certain, spans, undated = _articles_by_year(articles)
-    known_events = list(events.with_parties())
+    known_events = list(events)
     numbered = [event for event in known_events if event.date_earliest or event.date_latest]
     undated_events = [e for e in known_events if not (e.date_earliest or e.date_latest)]
     numbered.sort(
@@ -102,9 +102,9 @@ def _articles_by_year(articles):
 
 def _offices(countries, years):
     """The highest offices of each country, with those terms that may touch the years."""
-    if not years:
-        return []
     countries = list(countries)
+    if not years or not countries:
+        return []
     held = Membership.objects.filter(post__country__in=countries).exclude(
         post__role=Post.Role.OTHER
     )

@@ -60,13 +60,6 @@ TEMPLATES = [
             ],
         },
     },
-    {
-        # Lists alone: Django's engine took three times as long for them as all else of a page.
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "NAME": "lists",
-        "DIRS": [BASE_DIR / "templates" / "lists"],
-        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True},
-    },
 ]
 
 # Database: SQLite in the project's folder, or PostgreSQL

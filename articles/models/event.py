@@ -35,6 +35,14 @@ class EventQuerySet(models.QuerySet):
         """Events that words of the article prove, in the order of their recording."""
         return self.filter(pk__in=article.evidence.values("event_id")).order_by("pk")
 
+    def on_this_day(self, day):
+        """Events of this day of the month, of whatever year, the oldest first."""
+        return self.filter(
+            date_earliest=F("date_latest"),
+            date_earliest__month=day.month,
+            date_earliest__day=day.day,
+        ).order_by("date_earliest", "pk")
+
     def newest(self):
         return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
 

@@ -101,9 +101,32 @@ class Drawer:
         return order[at[in_order[at] == ids]]
 
     @cached_property
-    def years(self):
-        """(first, last) possible year of each place; see `year_of`. Open ends stay open."""
-        return year_of(self.earliest), year_of(self.latest)
+    def number_undated(self):
+        return int(self.latest.searchsorted(UNKNOWN_LATEST, side="right"))
+
+    @cached_property
+    def _years(self):
+        """(the distinct spans of years, which of these each place has); None is an open end."""
+        no_first = self.earliest == UNKNOWN_EARLIEST
+        no_last = self.latest == UNKNOWN_LATEST
+        packed = np.where(no_first, 0, year_of(self.earliest)).astype(np.int32) << 16
+        packed |= np.where(no_last, 0, year_of(self.latest)).astype(np.int32)
+        known, numbers = np.unique(packed, return_inverse=True)
+        spans = [(span >> 16 or None, span & 0xFFFF or None) for span in known.tolist()]
+        return spans, numbers.astype(np.min_scalar_type(len(spans)))
+
+    @property
+    def spans(self):
+        """The distinct (first possible year, last one); None is an open end."""
+        return self._years[0]
+
+    def number_by_span(self, places):
+        """How many of these places have each of `spans`."""
+        return np.bincount(self._years[1][places], minlength=len(self.spans))
+
+    @cached_property
+    def total_by_span(self):
+        return np.bincount(self._years[1], minlength=len(self.spans))
 
     @cached_property
     def overlap(self):

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 NO_PLACES = np.empty(0, np.int32)
+NO_TALLY = np.empty(0, np.int64), np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,21 @@ class Postings:
         values = values.astype(np.min_scalar_type(values.max(initial=0)))
         order = np.argsort(values, kind="stable")
         known, firsts = np.unique(values[order], return_index=True)
+        known = known.astype(np.int64)
         owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         bounds = np.append(firsts, len(values)).astype(np.int64)
         return cls(starts, values, known, bounds, owners[order])
 
     def of_value(self, value):
         """The places that have a value, in order."""
-        found = np.searchsorted(self.known, np.int64(value))
+        found = self.known.searchsorted(np.int64(value))
         if found == len(self.known) or self.known[found] != value:
             return NO_PLACES
         return self.places[self.bounds[found] : self.bounds[found + 1]]
+
+    def of_place(self, place):
+        """The values of one place, as a list."""
+        return self.values[self.starts[place] : self.starts[place + 1]].tolist()
 
     def of_places(self, places):
         """All values of some places, one after another."""
@@ -55,9 +61,31 @@ class Postings:
         return _pairs(self.of_places(places), self.starts[places + 1] - self.starts[places])
 
     @cached_property
-    def totals(self):
-        """{value: how many places have it}"""
-        return dict(zip(self.known.tolist(), np.diff(self.bounds).tolist(), strict=True))
+    def tally(self):
+        """(values, how many places have each)"""
+        return self.known, np.diff(self.bounds)
+
+    def tally_at(self, places):
+        """The same of some places; what none of them has is left out."""
+        if not len(places):
+            return NO_TALLY
+        values = self.of_places(places)
+        if values.max(initial=0) >= 4 * len(values) + 100_000:
+            return np.unique(values, return_counts=True)
+        numbers = np.bincount(values)
+        known = np.flatnonzero(numbers)
+        return known, numbers[known]
+
+
+def together(*tallies):
+    """One tally of several, numbers below nothing among them; what comes to nothing is left out."""
+    tallies = [tally for tally in tallies if len(tally[0])]
+    if len(tallies) < 2:
+        return tallies[0] if tallies else NO_TALLY
+    values, numbers = map(np.concatenate, zip(*tallies, strict=True))
+    known, at = np.unique(values, return_inverse=True)
+    numbers = np.bincount(at, weights=numbers).astype(np.int64)
+    return known[numbers > 0], numbers[numbers > 0]
 
 
 def _pairs(values, lengths):

@@ -17,9 +17,9 @@ import numpy as np
 from django.db import DEFAULT_DB_ALIAS
 
 from . import offices, words
-from .catalogue import UNKNOWN_EARLIEST, UNKNOWN_LATEST
+from .catalogue import UNKNOWN_LATEST
 from .engines import engine
-from .postings import NO_PLACES
+from .postings import NO_PLACES, together
 
 _RARE = 5000  # articles that have a key, for it to be asked for beside words
 
@@ -145,18 +145,18 @@ class Selection:
 
     __len__ = count
 
-    def counts(self, name):
-        """{value: number of these articles that have it}, of "countries", "people" and so on."""
-        drawers = self.catalogue.drawers
+    def tally(self, name):
+        """(values, how many of these articles have each) of "countries", "people" and so on, as
+        arrays; what none of them has is left out."""
+        large, small = (getattr(drawer, name) for drawer in self.catalogue.drawers)
         if self.parts is None:
-            counted = dict(getattr(drawers[0], name).totals)
-            _add(counted, getattr(drawers[0], name), self.catalogue.dead_places, sign=-1)
-            _add(counted, getattr(drawers[1], name), self.places[1])
-            return {value: number for value, number in counted.items() if number}
-        counted = {}
-        for drawer, places in zip(drawers, self.parts, strict=True):
-            _add(counted, getattr(drawer, name), places)
-        return counted
+            values, numbers = large.tally_at(self.catalogue.dead_places)
+            return together(large.tally, (values, -numbers), small.tally)
+        return together(large.tally_at(self.parts[0]), small.tally_at(self.parts[1]))
+
+    def counts(self, name):
+        """The same as {value: number}."""
+        return dict(zip(*map(np.ndarray.tolist, self.tally(name)), strict=True))
 
     def offices(self, terms):
         """{post id: number of articles naming somebody who certainly held it on every possible day}
@@ -195,19 +195,30 @@ class Selection:
 
         None stands for an open end.
         """
-        counted, undated = {}, 0
-        for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
-            firsts, lasts = (years[places] for years in drawer.years)
-            no_first = drawer.earliest[places] == UNKNOWN_EARLIEST
-            no_last = drawer.latest[places] == UNKNOWN_LATEST
-            undated += int((no_first & no_last).sum())
-            spans = np.where(no_first, 0, firsts).astype(np.int32) << 16
-            spans |= np.where(no_last, 0, lasts).astype(np.int32)
-            found, numbers = np.unique(spans[~(no_first & no_last)], return_counts=True)
-            for span, number in zip(found.tolist(), numbers.tolist(), strict=True):
-                years = (span >> 16 or None, span & 0xFFFF or None)
-                counted[years] = counted.get(years, 0) + number
+        counted = {}
+        for drawer, numbers in zip(self.catalogue.drawers, self._by_span, strict=True):
+            for span, number in zip(drawer.spans, numbers.tolist(), strict=True):
+                if number:
+                    counted[span] = counted.get(span, 0) + number
+        undated = counted.pop((None, None), 0)
         return counted, undated
+
+    @property
+    def _by_span(self):
+        large, small = self.catalogue.drawers
+        if self.parts is None:
+            dead = large.number_by_span(self.catalogue.dead_places)
+            return large.total_by_span - dead, small.total_by_span
+        return large.number_by_span(self.parts[0]), small.number_by_span(self.parts[1])
+
+    def values_of(self, name, ids):
+        """{id: its countries} (people, and so on) of articles of the catalogue."""
+        found = {}
+        for drawer in self.catalogue.drawers:
+            postings, places = getattr(drawer, name), drawer.places_of(np.array(ids, np.int64))
+            for pk, place in zip(drawer.ids[places].tolist(), places.tolist(), strict=True):
+                found[pk] = postings.of_place(place)
+        return found
 
     # In order
 
@@ -240,6 +251,21 @@ class Selection:
         else:
             found.sort(key=lambda entry: (entry[0] == UNKNOWN_LATEST, *entry))
         return [(_day(day), pk) for day, pk in found[:most]]
+
+    def beside(self, day, pk):
+        """(the id before, the id after) a dated article among the dated ones; None for none."""
+        before, after = [], []
+        for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
+            start = int(places.searchsorted(drawer.number_undated))
+            ends = (_rank(drawer, places, (day, pk), side) for side in ("left", "right"))
+            for place in places[start : next(ends)][-1:].tolist():
+                before.append((drawer.latest[place], drawer.ids[place]))
+            for place in places[next(ends) :][:1].tolist():
+                after.append((drawer.latest[place], drawer.ids[place]))
+        return (
+            int(max(before)[1]) if before else None,
+            int(min(after)[1]) if after else None,
+        )
 
     def best(self, query, most):
         """(at most `most` ids, the best match of a Query first, among how many they were looked
@@ -282,24 +308,10 @@ def _common(mine, other, size):
     return mine[is_other[mine]]
 
 
-def _add(counted, postings, places, sign=1):
-    if not len(places):
-        return
-    values = postings.of_places(places)
-    if values.max(initial=0) < 4 * len(values) + 100_000:
-        numbers = np.bincount(values)
-        known = np.flatnonzero(numbers)
-        numbers = numbers[known]
-    else:
-        known, numbers = np.unique(values, return_counts=True)
-    for value, number in zip(known.tolist(), numbers.tolist(), strict=True):
-        counted[value] = counted.get(value, 0) + sign * number
-
-
 def _following(drawer, places, is_newest, most, after):
     """The first `most` of some places in an order, after an article: in the order of places."""
-    undated = int(np.searchsorted(drawer.latest, UNKNOWN_LATEST, side="right"))
-    border = int(np.searchsorted(places, undated))  # before it the undated, then the dated
+    undated = drawer.number_undated
+    border = int(places.searchsorted(undated))  # before it the undated, then the dated
     if is_newest:
         end = len(places) if after is None else _rank(drawer, places, after, "left")
         return places[max(0, end - most) : end]
@@ -314,8 +326,10 @@ def _following(drawer, places, is_newest, most, after):
 
 def _rank(drawer, places, after, side):
     """How many of the places stand before an article (or up to it) in the drawer's order."""
+    if not len(places):
+        return 0
     day, pk = after
     day = UNKNOWN_LATEST if day is None else day.toordinal()
-    first, last = np.searchsorted(drawer.latest, [day, day + 1])
-    place = first + np.searchsorted(drawer.ids[first:last], pk, side=side)
-    return int(np.searchsorted(places, place))
+    first, last = drawer.latest.searchsorted((day, day + 1))
+    place = first + drawer.ids[first:last].searchsorted(pk, side=side)
+    return int(places.searchsorted(place))

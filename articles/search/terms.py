@@ -2,7 +2,7 @@
 
 The index holds words as they were folded, unstemmed: `exact=1` asks for these alone, and a search
 for any form of a word asks for all that share its stem (`vocabulary`). English stemming (Porter's
-second algorithm, by snowballstemmer) runs on every word, whatever its language; a stem is never
+second algorithm, by PyStemmer) runs on every word, whatever its language; a stem is never
 shown.
 """
 
@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from articles.names.fold import folded_words
 
 MAX_LETTERS = 80  # of a word; what follows does not count
 
-_english = stemmer("english")
-_turn = Lock()  # the stemmer works on one word at a time
+_english = Stemmer("english")
+_turn = Lock()  # a Stemmer works for one thread at a time
 
 # Names that the stemmer would take for forms of other words: Paris is no pari, the Emirates no
 # emir. Folded words of the names of countries, capitals and holders of high office, but for those
@@ -32,6 +32,13 @@ def stem(word):
         return word
     with _turn:
         return _english.stemWord(word)
+
+
+def stems(words):
+    """(word, its stem) of many folded words: a hundred times as fast as one by one."""
+    with _turn:
+        found = _english.stemWords(words)
+    return [(w, w if w in _NAMES else s) for w, s in zip(words, found, strict=True)]
 
 
 def words(text):

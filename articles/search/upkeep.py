@@ -32,7 +32,7 @@ def edition():
     files = [module.__file__ for module in (fold, terms, cards)]
     files.append(Path(__file__).with_name("names.txt"))
     made_with = [Path(file).read_text(encoding="utf-8") for file in files]
-    made_with += [metadata.version("snowballstemmer"), unicodedata.unidata_version]
+    made_with += [metadata.version("PyStemmer"), unicodedata.unidata_version]
     return hashlib.sha256("".join(made_with).encode()).hexdigest()[:16]
 
 
@@ -135,8 +135,9 @@ def _next_tick(connection):
         return cursor.fetchone()[0]
 
 
-def _index(dialect, connection, waiting, tick):
-    """Index one batch of the queue: [(article id, headline, summary, body)]."""
+def _index(dialect, connection, waiting, tick, known=None):
+    """Index one batch of the queue: [(article id, headline, summary, body)]; `known` words of the
+    vocabulary need not be looked up."""
     was = {pk: (headline, cards.indexed(summary, body)) for pk, headline, summary, body in waiting
            if body is not None}  # fmt: skip
     ids = [row[0] for row in waiting]
@@ -166,7 +167,7 @@ def _index(dialect, connection, waiting, tick):
     before = dialect.words_of(connection, taken)
     dialect.erase(connection, taken)
     dialect.write(connection, put)
-    vocabulary.learn(connection, after, dialect.NEW_WORDS)
+    vocabulary.learn(connection, after, dialect.NEW_WORDS, known)
     cards.file(connection, now.values(), set(ids) - now.keys(), tick)
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM articles_unindexed WHERE article_id {where}")
@@ -203,9 +204,9 @@ def rebuild(using=DEFAULT_DB_ALIAS, progress=lambda number: None):
                 "UPDATE articles_index SET era = %s, edition = %s", [uuid4().hex, edition()]
             )
         tick = _next_tick(connection)
-        last = None
+        last, known = None, set()
         while ids := _ids_after(connection, last):
-            _index(dialect, connection, [(pk, None, None, None) for pk in ids], tick)
+            _index(dialect, connection, [(pk, None, None, None) for pk in ids], tick, known)
             progress(len(ids))
             last = ids[-1]
 

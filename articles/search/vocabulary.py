@@ -2,7 +2,9 @@
 
 import json
 
-from .terms import stem
+from .terms import stem, stems
+
+MOST_KNOWN = 1_000_000  # words held in memory by one who learns much: some 100 MB
 
 
 def install(connection, without_rowid=""):
@@ -14,15 +16,23 @@ def install(connection, without_rowid=""):
         cursor.execute("CREATE INDEX IF NOT EXISTS articles_word_stem ON articles_word (stem)")
 
 
-def learn(connection, words, without_known):
-    """Note words that may be new; `without_known` is the dialect's SQL of those that are."""
+def learn(connection, words, without_known, known=None):
+    """Note words that may be new; `without_known` is the dialect's SQL of those that are.
+
+    `known` is a set of words that are noted for certain, for one who learns much: it is kept.
+    """
+    if known is not None:
+        words = words - known
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        known |= words
     with connection.cursor() as cursor:
-        cursor.execute(without_known, [json.dumps(sorted(words), ensure_ascii=False)])
+        cursor.execute(without_known, [json.dumps(list(words), ensure_ascii=False)])
         # In order, so that two writers cannot wait for one another.
         new = sorted(word for (word,) in cursor.fetchall())
         cursor.executemany(
             "INSERT INTO articles_word (word, stem) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            [(word, stem(word)) for word in new],
+            stems(new),
         )
 
 

@@ -18,6 +18,7 @@ from articles.models.links import address
 from articles.templatetags.archive import glyph, how_sure, score, site_of, term, utc_day
 
 from .frame import framed
+from .hits import of_text
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ def page(request, told, slug=None, then=None, question="", is_preview=False):
         headline=e(article.headline),
         summary=e(article.summary),
         source=e(article.source.name),
-        of_text=_of_text(article.language),
+        of_text=of_text(article.language),
         relations=[(e(str(pair)), address("relation", *pair.slugs)) for pair in told.pairs],
         permalink=e(site_of(request) + address("short-link", article.pk)),
         json=address("article-json", slug) + e(question),
@@ -87,11 +88,6 @@ def _main(told, html, then, is_preview):
 {_record(told, html, is_preview)}</div>
 </article>
 """
-
-
-@lru_cache(500)
-def _of_text(language):
-    return f'lang="{e(language)}" dir="{languages.direction(language)}"'
 
 
 @lru_cache(5000)
@@ -326,7 +322,7 @@ _PREV, _NEXT = ' rel="prev" ', ' rel="next" '
 def _other(other, source="", way=" "):
     return (
         f'{e(other.date_in_words)}{source}</p><a href="{address("article", other.slug)}"'
-        f"{way}{_of_text(other.language)}>{e(other.headline)}</a>"
+        f"{way}{of_text(other.language)}>{e(other.headline)}</a>"
     )
 
 

@@ -6,18 +6,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from articles import integrity
+from articles import directory, integrity
 from articles.exporting import json, plain_text
 from articles.integrity import history, past
 from articles.models import Article, Event
 
-from . import article_page, as_of, closed, story
+from . import article_page, as_of, closed, list_page, story
 from .conditional import tells_state
 from .listing import article_listing
 
 
 def article_list(request, suffix=None):
-    return article_listing(request, suffix, template="articles/list.html")
+    names = directory.at(request.state)
+    return article_listing(request, suffix, list_page.page, names=names)
 
 
 @tells_state

@@ -25,7 +25,8 @@ from articles.templatetags.archive import site_of
 def for_readers(view):
     """A view as readers get it: GET and HEAD alone, whoever asks; anything else is a 405.
 
-    Without the form's token too (csrf_exempt): what is sent is never looked at.
+    Without the form's token too (csrf_exempt): what is sent is never looked at. `request.state` is
+    the state of the archive, but for a view that tells it.
     """
 
     with_state = getattr(view, "tells_state", False)
@@ -42,6 +43,7 @@ def for_readers(view):
         if is_conditional:
             response = get_conditional_response(request, etag=_etag(request, state, in_gzip))
         if response is None:
+            request.state = state
             response = view(request, *args, **kwargs)
             if with_state:
                 response, seen = response

@@ -6,6 +6,7 @@ from articles import directory
 from articles.exporting import json
 from articles.models import Country, Membership
 
+from . import list_page
 from .listing import article_listing, by_name, noun_listing
 
 
@@ -31,15 +32,17 @@ def country_list(request, suffix=None):
 
 
 def country(request, slug, suffix=None):
-    found = get_object_or_404(Country, slug=slug)
-    return article_listing(
-        request,
-        suffix,
-        template="countries/detail.html",
-        given={"country": [found]},
-        context=lambda _: {
-            "country": found,
-            "relations": directory.current().reported_pairs(found, most=12),
-            "terms": Membership.objects.filter(post__country=found).through_time(),
-        },
-    )
+    found, names = get_object_or_404(Country, slug=slug), directory.at(request.state)
+
+    def show(listing):
+        return list_page.beside(
+            listing,
+            "countries/detail.html",
+            "Reports",
+            opened=True,
+            country=found,
+            relations=names.reported_pairs(found, most=12),
+            terms=Membership.objects.filter(post__country=found).through_time(),
+        )
+
+    return article_listing(request, suffix, show, names=names, given={"country": [found]})

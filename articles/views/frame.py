@@ -13,12 +13,14 @@ from articles.templatetags.archive import canonical_address, section_of, site_of
 def framed(request, path=None, **blocks):
     """A whole page: `blocks` of base.html, each of them HTML, with all that surrounds them.
 
-    `path` is the canonical one, where that is not what was asked for.
+    `path` is the canonical one, where that is not what was asked for. Without `search` the form in
+    the head is that of the whole archive.
     """
+    blocks.setdefault("kind", "website")
     blocks["site"] = escape(site_of(request))
     blocks["address"] = escape(canonical_address(request, path))
     frame = _frame.__wrapped__ if settings.DEBUG else _frame
-    parts = iter(frame(section_of(request)))
+    parts = iter(frame(section_of(request), "search" in blocks))
     page = [next(parts)]
     for name in parts:
         page += blocks.get(name, ""), next(parts)
@@ -29,9 +31,13 @@ _MARK = re.compile(r"\[\[(\w+)\]\]")
 
 
 @cache
-def _frame(section):
+def _frame(section, has_search):
     """base.html as Django sets it for a section, cut where the blocks are: text, name, text, ..."""
-    context = {"request": _Nowhere(f"/{section}/"), "canonical_path": "[[path]]"}
+    context = {
+        "request": _Nowhere(f"/{section}/"),
+        "canonical_path": "[[path]]",
+        "has_search": has_search,
+    }
     text = render_to_string("frame.html", context)
     site = site_of(context["request"])
     return _MARK.split(text.replace(f"{site}[[path]]", "[[address]]").replace(site, "[[site]]"))

@@ -1,91 +1,104 @@
-"""What a list shows of each article: one query for all of them, names from the directory."""
+"""The articles of a list as HTML: one query for all of them, names from the directory."""
 
-from dataclasses import dataclass
+from functools import lru_cache
+from html import escape as e
 
-from django.db.models.functions import Substr
-from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
+from django.db import connection
 
 from articles import dates, languages, search
-from articles.models import Article
+from articles.models.links import address
 
-_BEGINNING = 1000  # characters of a text, of which a list shows 40 words
-_FIELDS = ("pk", "slug", "headline", "summary", "language", "published")
-_DAYS = ("published_earliest", "published_latest", "source_id")
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One article in a list. In `headline` and `passage` what matches is marked, as HTML."""
-
-    url: str
-    headline: str
-    passage: str
-    language: str
-    direction: str
-    day: str  # ISO 8601, of a printed date of one day
-    printed: str  # the date as words, where it was printed
-    concluded: str  # what is known of the date, where none was
-    source: object
-    countries: list
+_BEGINNING = 1000  # characters of a text
+_WORDS = 40  # of them are shown where no passage is
+_ROWS = (
+    "SELECT id, slug, headline, summary, language, published, published_earliest,"
+    " published_latest, {text} FROM articles_article WHERE id IN ({ids})"
+)
 
 
-def hits(ids, names, query=None):
-    """The Hits of articles, in the order of their ids; what went meanwhile is left out.
+def hits(ids, names, found, query=None, hidden=(), hide_source=False):
+    """(HTML of the articles with these ids, in their order; how many they are). What went
+    meanwhile is left out; of `hidden` countries no link is shown.
 
-    `names` is the Directory.
+    `names` is the Directory, `found` a Selection of the same catalogue.
     """
-    text = "body" if query else Substr("body", 1, _BEGINNING)
-    rows = Article.objects.filter(pk__in=ids).values_list(*_FIELDS, *_DAYS, text).order_by()
-    by_id = {row[0]: row for row in rows}
-    countries = _countries(ids, names)
-    articles = reverse("articles")
-    return [
-        _hit(by_id[pk], articles, countries.get(pk, []), names, query) for pk in ids if pk in by_id
+    if not ids:
+        return "", 0
+    text = "body" if query else f"substr(body, 1, {_BEGINNING})"
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(text=text, ids=", ".join(map(str, ids))))
+        rows = {row[0]: row for row in cursor.fetchall()}
+    sources = {} if hide_source else found.values_of("sources", ids)
+    countries = found.values_of("countries", ids)
+    hidden = {country.pk for country in hidden}
+    told = [
+        _hit(rows[pk], _source(sources, pk, names), _chips(countries[pk], names, hidden), query)
+        for pk in ids
+        if pk in rows and pk in countries
     ]
+    return f'<ol class="hits">\n{"".join(told)}</ol>\n', len(told)
 
 
-def _countries(ids, names):
-    found = {}
-    links = Article.countries.through.objects.filter(article__in=ids)
-    for article, country in links.values_list("article", "country").order_by():
-        found.setdefault(article, []).append(names.countries[country])
-    for linked in found.values():
-        linked.sort(key=str)
-    return found
-
-
-def _hit(row, articles, countries, names, query):
-    pk, slug, headline, summary, language, published, earliest, latest, source, text = row
-    is_printed = bool(published) and not published.startswith("[")
-    is_one_day = is_printed and earliest == latest is not None
-    if is_one_day:
-        words = dates.day_in_words(earliest)
-    else:
-        words = dates.in_words(published) if published else ""
-    return Hit(
-        url=f"{articles}{slug}/",
-        headline=_html(search.marked(headline, query)) if query else headline,
-        passage=_passage(summary, text, query),
-        language=language,
-        direction=languages.direction(language),
-        day=earliest.isoformat() if is_one_day else "",
-        printed=words if is_printed else "",
-        concluded="" if is_printed else words,
-        source=names.sources[source],
-        countries=countries,
+def _hit(row, source, chips, query):
+    _, slug, headline, summary, language, published, earliest, latest, text = row
+    headline = _marked(search.marked(headline, query)) if query else e(headline)
+    return (
+        f'<li>\n<p class="when">{_when(published, earliest, latest)}{source}</p>\n'
+        f'<div {of_text(language)}><h3><a href="{address("article", slug)}">{headline}</a></h3>\n'
+        f'<p class="snip">{_passage(summary, text, query)}</p>\n{chips}</div>\n</li>\n'
     )
+
+
+def _when(published, earliest, latest):
+    if not published:
+        return "<b>Undated</b>"
+    if published.startswith("["):  # nobody printed it
+        return (
+            f'<b>Undated</b> <span class="dot">·</span> <span>{e(dates.in_words(published))}</span>'
+        )
+    if earliest == latest is not None:
+        return f'<b><time datetime="{earliest}">{dates.day_in_words(earliest)}</time></b>'
+    return f"<b>{e(dates.in_words(published))}</b>"
+
+
+def _source(sources, pk, names):
+    if pk not in sources:
+        return ""
+    source = names.sources[sources[pk][0]]
+    return (
+        f'\n\n<span class="dot">·</span> <span><a href="{source.address}"><bdi>{source.html}</bdi>'
+        "</a></span>"
+    )
+
+
+def _chips(countries, names, hidden):
+    shown = sorted((names.countries[pk] for pk in countries if pk not in hidden), key=_by_name)
+    if not shown:
+        return ""
+    chips = "".join([f'<li><a class="chip" href="{c.address}">{c.html}</a></li>' for c in shown])
+    return f'<ul class="chips" aria-label="Countries" lang="en" dir="ltr">{chips}</ul>'
+
+
+def _by_name(country):
+    return country.name
+
+
+@lru_cache(500)
+def of_text(language):
+    """The attributes of whatever is in a language."""
+    return f'lang="{e(language)}" dir="{languages.direction(language)}"'
 
 
 def _passage(summary, text, query):
-    found = query and (search.passage(text, query) or search.passage(summary, query))
-    return _html(found) if found else summary or Truncator(text).words(40)
+    if query and (found := search.passage(text, query) or search.passage(summary, query)):
+        return _marked(found)
+    if summary:
+        return e(summary)
+    words = text.split(maxsplit=_WORDS)
+    return e(f"{' '.join(words[:_WORDS])}…" if len(words) > _WORDS else " ".join(words))
 
 
-def _html(pieces):
-    marked = (
-        f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in pieces
+def _marked(pieces):
+    return "".join(
+        [f"<mark>{e(text)}</mark>" if is_match else e(text) for text, is_match in pieces]
     )
-    return mark_safe("".join(marked))

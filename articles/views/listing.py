@@ -1,80 +1,68 @@
 """Every list of articles: filter, count, page, and then the representation that was asked for."""
 
+from dataclasses import dataclass, field
+
 from django.http import Http404
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.safestring import mark_safe
 
-from articles import directory
 from articles.exporting import LIST_FORMATS, json
 from articles.facets import facets
-from articles.filters import CURSOR, MOST_BY_RELEVANCE, ORDERS, ArticleFilter
+from articles.filters import CURSOR, ArticleFilter
 from articles.models import Article
 from articles.names.fold import fold
 
 from .addresses import Asked
 from .choices import choices
-from .filter_form import filter_form
 from .hits import hits
-from .paging import page
+from .paging import Page, page
 
 
-def article_listing(request, suffix, *, template, given=None, context=None, hide_source=False):
-    """A list of published articles as a page, or in the format of `suffix`.
+@dataclass
+class Listing:
+    """What a page shows of a list: list_page.py makes HTML of it."""
 
-    `given` are the choices that the page makes, by parameter (see ArticleFilter); `context` is a
-    function that returns what else the page shows.
+    request: object
+    filterset: ArticleFilter
+    errors: list = field(default_factory=list)  # then there is nothing else
+    count: int = 0
+    sentence: str = "Nothing is shown"
+    asked: Asked = None
+    chosen: list = field(default_factory=list)  # (label, address without it)
+    page: Page = None
+    hits: str = ""  # HTML
+    number: int = 0  # of the hits
+    groups: str = ""  # HTML
+    years: str = ""  # HTML
+
+
+def article_listing(request, suffix, show, *, names, given=None, hide_source=False):
+    """A list of published articles as the page that `show` makes of a Listing, or in the format
+    of `suffix`.
+
+    `given` are the choices that the page makes, by parameter (see ArticleFilter); `names` is the
+    Directory.
     """
-    filterset, names = ArticleFilter(request.GET, given=given), directory.current()
+    filterset = ArticleFilter(request.GET, names, given=given)
     if suffix:
-        return _as_json(request, filterset, names)
+        return _as_json(request, filterset)
     if filterset.is_valid():
-        found = _shown(request, filterset, names)
-    else:
-        found = {"errors": _errors(filterset), "sentence": "Nothing is shown"}
-    listed = {
-        "form": filter_form(filterset, names),
-        "hidden": filterset.given.get("country", []),
-        "hide_source": hide_source,
-    }
-    return render(
-        request,
-        template,
-        found
-        | {"list": mark_safe(render_to_string("list.jinja", found | listed, using="lists"))}
-        | (context(filterset) if context else {}),
+        return show(_listing(request, filterset, hide_source))
+    return show(Listing(request, filterset, _errors(filterset)))
+
+
+def _listing(request, filterset, hide_source):
+    asked, found = Asked(request), filterset.found
+    told = Listing(request, filterset, count=found.count(), asked=asked)
+    told.sentence = filterset.sentence(told.count)
+    told.chosen = _chips(asked, filterset)
+    told.page = _page(request, filterset)
+    hidden = filterset.given.get("country", ())
+    told.hits, told.number = hits(
+        told.page.shown, filterset.names, found, filterset.query, hidden, hide_source
     )
-
-
-def _shown(request, filterset, names):
-    asked, order = Asked(request), filterset.chosen_order
-    count = filterset.found.count()
-    listed = _page(request, filterset)
-    found = {
-        "hits": hits(listed.shown, names, filterset.query),
-        "count": count,
-        "counted": f"{count:,}",
-        "sentence": filterset.sentence(count),
-        "chosen": _chips(asked, filterset),
-        "page": listed,
-        "order": order,
-        "query": filterset.query,
-        "first_url": str(asked),
-        "next_url": listed.next_cursor and asked.adding(CURSOR, listed.next_cursor),
-        "order_links": [
-            (name, asked.setting("order", name))
-            for name in ORDERS
-            if name != "relevance" or filterset.query
-        ],
-        "notes": _notes(order, count, listed),
-        "formats": [(suffix, url + _question(request)) for suffix, url in formats(request)],
-    }
-    if filterset.query:
-        found |= _exactness(filterset.query, asked)
-    if count or found["chosen"]:
-        found |= choices(filterset, names, asked)
-    return found
+    if told.count or told.chosen:
+        told.groups, told.years = choices(filterset, asked)
+    return told
 
 
 def _page(request, filterset):
@@ -82,48 +70,10 @@ def _page(request, filterset):
     return page(filterset.found, filterset.chosen_order, filterset.query, cursor)
 
 
-def _question(request):
-    return f"?{request.GET.urlencode()}" if request.GET else ""
-
-
-def _exactness(query, asked):
-    """The link between a search for every form of the words and one for the words alone."""
-    if query.is_exact:
-        return {
-            "exact_url": str(asked.without("exact")),
-            "exact_words": "Every form of the words",
-        }
-    return {"exact_url": asked.setting("exact", "1"), "exact_words": "Exactly these words"}
-
-
-def _notes(order, count, listed):
-    if order == "relevance":
-        if listed.ranked < count:
-            yield (
-                f"The best are looked for among the {listed.ranked:,} of these that were added"
-                " last."
-            )
-        if count > MOST_BY_RELEVANCE:
-            yield (
-                f"Only the best {MOST_BY_RELEVANCE:,} of {count:,} are ranked. Narrow the search,"
-                " or order by date, to see the others."
-            )
-    if count > 1 and order in ("newest", "oldest"):
-        yield (
-            "An article of which only a span of days is known stands at the latest of them; one"
-            " without any date comes last."
-        )
-
-
 def _errors(filterset):
-    """(parameter, label, value as typed, messages) for each parameter that is wrong."""
+    """(parameter, label, messages) for each parameter that is wrong."""
     return [
-        (
-            name,
-            filterset.base_filters[name].label,
-            ", ".join(filterset.data.getlist(name)),
-            list(messages),
-        )
+        (name, filterset.base_filters[name].label, list(messages))
         for name, messages in filterset.form.errors.items()
     ]
 
@@ -136,7 +86,7 @@ def _chips(asked, filterset):
     ]
 
 
-def _as_json(request, filterset, names):
+def _as_json(request, filterset):
     unknown = ArticleFilter.unknown(request.GET)
     if unknown or not filterset.is_valid():
         errors = {name: list(messages) for name, messages in filterset.form.errors.items()}
@@ -156,7 +106,7 @@ def _as_json(request, filterset, names):
             count=count,
             sentence=filterset.sentence(count),
             next_url=following,
-            facets=facets(filterset, names) if filterset.value("facets") else None,
+            facets=facets(filterset) if filterset.value("facets") else None,
         )
     )
 
@@ -186,8 +136,5 @@ def by_name(things):
 
 def formats(request):
     """(suffix, address) of the other formats of the list that was asked for."""
-    asked = request.resolver_match
-    return [
-        (suffix, reverse(f"{asked.url_name}-as", kwargs=asked.captured_kwargs | {"suffix": suffix}))
-        for suffix in LIST_FORMATS
-    ]
+    path = request.path.rstrip("/")
+    return [(suffix, f"{path}.{suffix}") for suffix in LIST_FORMATS]

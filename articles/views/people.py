@@ -4,9 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from articles import directory
 from articles.exporting import json
 from articles.models import Person, Post
 
+from . import list_page
 from .closed import leads_to
 from .listing import article_listing, by_name, noun_listing
 
@@ -26,12 +28,15 @@ def person(request, slug, suffix=None):
     found = get_object_or_404(Person, slug=slug)
     if found.merged_into_id:
         return _merged(request, found)
+    terms = found.memberships.through_time()
     return article_listing(
         request,
         suffix,
-        template="people/detail.html",
+        lambda listing: list_page.beside(
+            listing, "people/detail.html", "Reports", person=found, terms=terms
+        ),
+        names=directory.at(request.state),
         given={"person": [found]},
-        context=lambda _: {"person": found, "terms": found.memberships.through_time()},
     )
 
 
@@ -57,10 +62,13 @@ def office_list(request, suffix=None):
 
 def office(request, slug, suffix=None):
     found = get_object_or_404(Post.objects.select_related("country"), slug=slug)
+    heading, terms = "Reports naming a holder in office that day", found.memberships.through_time()
     return article_listing(
         request,
         suffix,
-        template="offices/detail.html",
+        lambda listing: list_page.beside(
+            listing, "offices/detail.html", heading, post=found, terms=terms
+        ),
+        names=directory.at(request.state),
         given={"office": [found]},
-        context=lambda _: {"post": found, "terms": found.memberships.through_time()},
     )

@@ -1,16 +1,15 @@
 """Relations: the pairs that are reported on, and one pair through time."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 
-from articles import directory, search
+from articles import directory
 from articles.exporting import json
 from articles.filters import ArticleFilter
-from articles.models import Country, Event
 from articles.pair import Pair
-from articles.timeline import timeline
 
+from . import relation_page
 from .listing import article_listing, noun_listing
 
 MOST_PAIRS = 300  # on the page; the other formats have all
@@ -19,12 +18,12 @@ MOST_PAIRS = 300  # on the page; the other formats have all
 def relation_list(request, suffix=None):
     """All pairs with reports; with `country` twice, the way to the page of those two."""
     asked = [] if suffix else request.GET.getlist("country")
-    errors = []
+    errors, names = [], directory.current()
     if asked:
-        wanted, errors = _wanted(asked)
+        wanted, errors = _wanted(asked, names)
         if not errors:
             return redirect(Pair.of(*wanted))
-    pairs = [] if errors else directory.current().reported_pairs()
+    pairs = [] if errors else names.reported_pairs()
     return noun_listing(
         request,
         suffix,
@@ -36,9 +35,9 @@ def relation_list(request, suffix=None):
     )
 
 
-def _wanted(asked):
+def _wanted(asked, names):
     """(the two different countries asked for, or fewer; what is wrong with the words)."""
-    form = ArticleFilter(MultiValueDict({"country": asked[:2]})).form
+    form = ArticleFilter(MultiValueDict({"country": asked[:2]}), names).form
     if not form.is_valid():
         return [], list(form.errors["country"])
     countries = set(form.cleaned_data["country"].values())
@@ -48,20 +47,19 @@ def _wanted(asked):
 def relation(request, first, second, suffix=None):
     if first == second:
         raise Http404("A relation is between two different countries.")
-    countries = [get_object_or_404(Country, slug=slug) for slug in (first, second)]
+    names = directory.at(request.state)
+    countries = [names.countries.by_slug.get(slug) for slug in (first, second)]
+    if None in countries:
+        raise Http404("No country has this address.")
     pair = Pair.of(*countries)
     if pair.slugs != (first, second):
         return _in_order(request, pair, suffix)
-    articles = search.everything().involving(*pair)
     return article_listing(
         request,
         suffix,
-        template="relations/detail.html",
+        lambda listing: relation_page.page(listing, pair),
+        names=names,
         given={"country": list(pair)},
-        context=lambda _: {
-            "pair": pair,
-            "timeline": timeline(articles, Event.objects.confirmed().involving(*pair), pair),
-        },
     )
 
 

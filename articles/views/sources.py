@@ -2,10 +2,11 @@
 
 from django.shortcuts import get_object_or_404
 
-from articles import search
+from articles import directory, search
 from articles.exporting import json
 from articles.models import Source
 
+from . import list_page
 from .listing import article_listing, by_name, noun_listing
 
 
@@ -29,8 +30,10 @@ def source(request, slug, suffix=None):
     return article_listing(
         request,
         suffix,
-        template="sources/detail.html",
+        lambda listing: list_page.beside(
+            listing, "sources/detail.html", "Articles held", source=found
+        ),
+        names=directory.at(request.state),
         given={"source": [found]},
-        context=lambda _: {"source": found},
         hide_source=True,
     )

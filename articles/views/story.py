@@ -349,13 +349,12 @@ def _neighbours(cursor, article, pairs):
     if not pairs or article.published_latest is None:
         return None
     on_both = search.everything().involving(*pairs[0])
-    here = (article.published_latest, article.pk)
-    ids = {}
-    for side, order in (("before", "newest"), ("after", "oldest")):
-        ids[side] = next((pk for day, pk in on_both.page(order, 1, here) if day), None)
-    cursor.execute(_BESIDE, ids)
+    before, after = on_both.beside(article.published_latest, article.pk)
+    if before is None and after is None:
+        return None, None
+    cursor.execute(_BESIDE, {"before": before, "after": after})
     beside = {pk: Other(*row) for pk, *row in cursor.fetchall()}
-    return beside.get(ids["before"]), beside.get(ids["after"])
+    return beside.get(before), beside.get(after)
 
 
 def _others(cursor, article, events):

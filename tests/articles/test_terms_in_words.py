@@ -6,8 +6,8 @@ from articles import search
 from articles.models import Event, Membership
 from articles.pair import Pair
 from articles.templatetags.archive import term
-from articles.templatetags.charts import chart
 from articles.timeline import timeline
+from articles.views.chart import Scale, drawn_terms
 from tests.make import make_article, make_country, make_membership, make_person, make_post
 
 
@@ -37,9 +37,10 @@ def test_in_the_picture_a_term_without_a_start_is_not_drawn_from_the_beginning()
         make_article(f"Report of {year}", [austria, iran], published=year)
     pair = Pair.of(austria, iran)
 
-    drawn = chart(timeline(search.everything(), Event.objects.none(), pair), "both")
+    found = timeline(search.everything(), Event.objects.none(), pair)
+    (row,) = drawn_terms(found, Scale(found.first - 1, found.last + 1))
 
-    (box,) = drawn["rows"][0]["terms"]
+    (box,) = row["terms"]
     assert box["is_open"]
     assert 40 < float(box["x"]) < 60
     assert float(box["width"]) < 2

@@ -11,11 +11,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from articles.models import Article, Country, Membership, Person, Post, Source, Topic
 
-_english = stemmer("english")
+_english = Stemmer("english")
 _stem = lru_cache(maxsize=50_000)(_english.stemWord)
 
 MOST_VALUES = {"country": 30}  # of a facet, and 20 of any other

@@ -1,6 +1,7 @@
 """What is not published is not there for a reader: in no list, no count, no search, no proof."""
 
 import json
+import re
 
 import pytest
 
@@ -152,11 +153,12 @@ def test_pairs_and_sources_count_only_what_is_published(client, draft):
 
 
 def test_a_draft_is_no_bar_and_no_line_in_the_picture_of_a_relation(client, draft):
-    page = client.get("/relations/azerbaijan/iran/")
+    source = client.get("/relations/azerbaijan/iran/").content.decode()
 
-    years = page.context["timeline"].years
-    assert [(year.year, year.articles, year.possible) for year in years] == [(2020, 0, 0)]
+    # Year, articles of it, articles that may be of it.
+    cells = r'<th scope="row">(\d+)</th><td class="num">(\d+)</td><td class="num">(\d+)</td>'
+    assert re.findall(cells, source) == [("2020", "0", "0")]
 
 
 def test_the_front_page_counts_no_draft(client, draft):
-    assert client.get("/").context["held"]["articles"] == 0
+    assert "The archive holds articles 0 countries" in words_of(client.get("/"))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from articles.models import Article
-from articles.views import listing
+from articles.views import list_page
 from tests.articles.views.reading import headlines, words_of
 from tests.make import (
     make_article,
@@ -85,7 +85,7 @@ def test_a_withdrawn_text_is_answered_in_plain_text_with_the_reason(client):
 
 def test_a_ranking_that_ends_says_so(client, monkeypatch):
     monkeypatch.setattr("articles.filters.MOST_BY_RELEVANCE", 2)
-    monkeypatch.setattr(listing, "MOST_BY_RELEVANCE", 2)
+    monkeypatch.setattr(list_page, "MOST_BY_RELEVANCE", 2)
     for number in range(3):
         make_article(f"Talks {number}")
     asked = {"q": "talks", "order": "relevance"}
