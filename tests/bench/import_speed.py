@@ -10,9 +10,11 @@ engine of DATABASE_URL; a file of SQLite of its own by default.
 """
 
 import argparse
+import atexit
 import json
 import os
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -24,6 +26,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 FOLDER = Path(tempfile.mkdtemp(prefix="archive-speed-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'archive.sqlite3'}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy_archive.settings")
 
@@ -39,6 +42,9 @@ from articles.importing import load  # noqa: E402
 from articles.importing.records import Reader  # noqa: E402
 from articles.integrity import versions  # noqa: E402
 from articles.models import Article, Country, Person, Source, Topic  # noqa: E402
+from articles.search import cards  # noqa: E402
+from articles.search import vocabulary as forms  # noqa: E402
+from articles.search.engines import engine  # noqa: E402
 
 ENDINGS = ["", "", "", "s", "ed", "ing", "er", "ly", "ment", "ation", "al", "ness"]
 SYLLABLES = [f"{a}{b}" for a in "bcdfghklmnprstvw" for b in ("a", "e", "i", "o", "an", "er", "in")]
@@ -160,7 +166,12 @@ def phases(number, turn):
         clock.timed(Reader, "read", "read"),
         clock.timed(load, "_existing", "compare"),
         clock.timed(load.rows, "create", "rows and links"),
-        clock.timed(search, "write", "index of words"),
+        clock.timed(search, "catch_up", "index: queue, keys"),
+        clock.timed(cards, "of_articles", "index: cards read"),
+        clock.timed(cards, "file", "index: cards filed"),
+        clock.timed(cards, "folded", "index: words folded"),
+        clock.timed(forms, "learn", "index: vocabulary"),
+        clock.timed(engine()[0], "write", "index: words written"),
         clock.timed(versions, "settle", "seals"),
         mock.patch.object(integrity, "change", timed_change),
         clock.phase("the rest, and to disk"),
@@ -199,8 +210,8 @@ def main():
     print(f"  one more, by the processor's time: {number / whole:.0f} articles a second")
     for name, share in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"    {name:24} {share / number * 1e6:6.0f} µs an article, {share / whole:4.0%}")
-    without = whole - spent["index of words"]
-    print(f"  without the index of words {number / without:.0f} articles a second")
+    index = sum(share for name, share in spent.items() if name.startswith("index"))
+    print(f"  without the index {number / (whole - index):.0f} articles a second")
     print(
         f"  a batch holds the lock for {statistics.median(batches) * 1e3:.0f} ms,"
         f" {max(batches) * 1e3:.0f} ms at most"
