@@ -65,9 +65,11 @@ def take(connection, number):
         return cursor.fetchall()
 
 
-def empty(connection):
+@contextmanager
+def emptied(connection):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_search")
+        yield
 
 
 def write(connection, rows):

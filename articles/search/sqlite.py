@@ -57,9 +57,20 @@ def take(connection, number):
         return cursor.fetchall()
 
 
-def empty(connection):
+@contextmanager
+def emptied(connection):
+    """Empty the index; what is written within becomes few large parts, not many small ones."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO articles_search (articles_search) VALUES ('delete-all')")
+        cursor.execute(_HELD_BACK, [_LARGE])
+        yield
+        cursor.execute(_HELD_BACK, [_USUAL])
+
+
+# Bytes of postings that FTS5 keeps in memory before it writes a part; in parts of a megabyte each
+# posting was copied many times as parts were merged.
+_HELD_BACK = "INSERT INTO articles_search (articles_search, rank) VALUES ('hashsize', %s)"
+_USUAL, _LARGE = 1 << 20, 1 << 26
 
 
 def write(connection, rows):

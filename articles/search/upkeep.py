@@ -195,7 +195,6 @@ def rebuild(using=DEFAULT_DB_ALIAS, progress=lambda number: None):
     dialect, connection = engine(using)
     with transaction.atomic(using):
         dialect.lock(connection)
-        dialect.empty(connection)
         cards.empty(connection)
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM articles_unindexed")
@@ -205,10 +204,11 @@ def rebuild(using=DEFAULT_DB_ALIAS, progress=lambda number: None):
             )
         tick = _next_tick(connection)
         last, known = None, set()
-        while ids := _ids_after(connection, last):
-            _index(dialect, connection, [(pk, None, None, None) for pk in ids], tick, known)
-            progress(len(ids))
-            last = ids[-1]
+        with dialect.emptied(connection):
+            while ids := _ids_after(connection, last):
+                _index(dialect, connection, [(pk, None, None, None) for pk in ids], tick, known)
+                progress(len(ids))
+                last = ids[-1]
 
 
 def _ids_after(connection, last):
