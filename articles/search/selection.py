@@ -256,7 +256,7 @@ class Selection:
         """(the id before, the id after) a dated article among the dated ones; None for none."""
         before, after = [], []
         for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
-            start = int(places.searchsorted(drawer.number_undated))
+            start = int(places.searchsorted(np.int32(drawer.number_undated)))
             ends = (_rank(drawer, places, (day, pk), side) for side in ("left", "right"))
             for place in places[start : next(ends)][-1:].tolist():
                 before.append((drawer.latest[place], drawer.ids[place]))
@@ -311,7 +311,7 @@ def _common(mine, other, size):
 def _following(drawer, places, is_newest, most, after):
     """The first `most` of some places in an order, after an article: in the order of places."""
     undated = drawer.number_undated
-    border = int(places.searchsorted(undated))  # before it the undated, then the dated
+    border = int(places.searchsorted(np.int32(undated)))  # before it the undated, then the dated
     if is_newest:
         end = len(places) if after is None else _rank(drawer, places, after, "left")
         return places[max(0, end - most) : end]
@@ -330,6 +330,7 @@ def _rank(drawer, places, after, side):
         return 0
     day, pk = after
     day = UNKNOWN_LATEST if day is None else day.toordinal()
-    first, last = drawer.latest.searchsorted((day, day + 1))
+    # Of the type of the array: of another one numpy would first copy the whole of it.
+    first, last = drawer.latest.searchsorted(np.array([day, day + 1], np.int32))
     place = first + drawer.ids[first:last].searchsorted(pk, side=side)
-    return int(places.searchsorted(place))
+    return int(places.searchsorted(np.int32(place)))

@@ -35,7 +35,9 @@ def sizes():
             )
         else:
             cursor.execute(
-                "SELECT coalesce(m.tbl_name, d.name), sum(d.pgsize) FROM dbstat d"
+                # By pages: of one table SQLite 3.40 cannot tell more than 4 GB in bytes.
+                "SELECT coalesce(m.tbl_name, d.name), sum(d.pageno) * p.page_size"
+                " FROM pragma_page_size p, dbstat d"
                 " LEFT JOIN sqlite_master m ON m.name = d.name WHERE d.aggregate = 1 GROUP BY 1"
             )
         return {table: int(size) for table, size in cursor.fetchall()}
