@@ -2,7 +2,7 @@
 
 Lists and the counts beside them are made from it, exactly, whatever is combined: an article is a
 place in arrays, a country is the array of the places that have it. Words alone are looked up in the
-index. A worker that serves a million articles holds 390 MB more than an empty one, most of it here.
+index. A worker that serves a million articles holds 390 MB more than an empty one.
 
 A Catalogue is never altered. It is made of two Drawers: a large one, and a small one of the cards
 that changed since the large one was filled; what changed is struck out of the large one (`dead`).
