@@ -1,6 +1,8 @@
 """How the site is served; gunicorn reads this file by its name."""
 
+import ctypes
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -41,9 +43,27 @@ def post_worker_init(worker):
 
     from articles import directory
 
-    try:
-        directory.current().held  # noqa: B018
-    except DatabaseError:
-        worker.log.warning("The archive cannot be read yet; /readyz tells when it can.")
-    finally:
-        connection.close()
+    with lean_memory():
+        try:
+            directory.current().held  # noqa: B018
+        except DatabaseError:
+            worker.log.warning("The archive cannot be read yet; /readyz tells when it can.")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def lean_memory():
+    """Where the C library is glibc: large arrays go back to the system when they are freed, now and
+    later; and at the end whatever else was needed in between. It would be kept for good."""
+    libc = ctypes.CDLL(None)
+    is_glibc = hasattr(libc, "mallopt")
+    for parameter, value in _MALLOC.items() if is_glibc else ():
+        libc.mallopt(parameter, value)
+    yield
+    if is_glibc:
+        libc.malloc_trim(0)
+
+
+# Of malloc.h: M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX (threads share what they hold).
+_MALLOC = {-1: 4 << 20, -3: 1 << 20, -8: 1}

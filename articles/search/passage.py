@@ -37,8 +37,14 @@ def _beginnings(wanted):
     an apostrophe between them.
     """
     begun = {word[: 3 if len(word) > 4 else 1] for word in wanted}
-    letters = "|".join("'?".join(map(re.escape, beginning)) for beginning in sorted(begun))
-    return re.compile(rf"(?<![^\W_])(?:{letters})")
+    return re.compile("|".join(map(_beginning, sorted(begun))))
+
+
+def _beginning(letters):
+    """What finds these at the beginning of a word. A letter comes first, so that a text is run
+    through for it; only there it is looked whether another one stands before."""
+    first, *others = map(re.escape, letters)
+    return "'?".join([rf"{first}(?<![^\W_]{first})", *others])
 
 
 def _matches(text, query):

@@ -9,6 +9,7 @@ of a common word are read quickly.
 
 import time
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import OperationalError, transaction
 
@@ -32,20 +33,28 @@ _DIGEST = "md5(words::text || coalesce(long_body, ''))"
 
 def install(connection):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE IF NOT EXISTS articles_search"
-            " (article_id bigint PRIMARY KEY, words tsvector NOT NULL, long_body text,"
-            " digest text NOT NULL) WITH (toast_tuple_target = 128)"
-        )
-        cursor.execute(
-            "CREATE INDEX IF NOT EXISTS articles_search_words ON articles_search USING gin (words)"
-        )
-        cursor.execute("ALTER TABLE articles_search ALTER words SET STATISTICS 1000")
+        cursor.execute("SELECT to_regclass('articles_search') IS NULL")
+        if cursor.fetchone()[0]:
+            _create(cursor, "articles_search")
+            _create_index(cursor, "articles_search")
         # What the triggers of articles.integrity saw change, and was not indexed since.
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS articles_unindexed (article_id bigint PRIMARY KEY)"
         )
     vocabulary.install(connection)
+
+
+def _create(cursor, table):
+    cursor.execute(
+        f"CREATE TABLE {table} (article_id bigint CONSTRAINT {table}_pkey PRIMARY KEY,"
+        " words tsvector NOT NULL, long_body text, digest text NOT NULL)"
+        " WITH (toast_tuple_target = 128)"
+    )
+    cursor.execute(f"ALTER TABLE {table} ALTER words SET STATISTICS 1000")
+
+
+def _create_index(cursor, table):
+    cursor.execute(f"CREATE INDEX {table}_words ON {table} USING gin (words)")
 
 
 def lock(connection):
@@ -67,16 +76,30 @@ def take(connection, number):
 
 @contextmanager
 def emptied(connection):
+    """A new table for the old one, which readers have until the end; yields what writes into it.
+
+    Deleted rows would stay in the old one until it is vacuumed; and to index all words at once is
+    quicker than article by article.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_search")
-        yield
+        _create(cursor, _NEW)
+        yield partial(write, table=_NEW)
+        _create_index(cursor, _NEW)
+        cursor.execute("DROP TABLE articles_search")
+        cursor.execute(f"ALTER TABLE {_NEW} RENAME TO articles_search")
+        cursor.execute(f"ALTER INDEX {_NEW}_pkey RENAME TO articles_search_pkey")
+        cursor.execute(f"ALTER INDEX {_NEW}_words RENAME TO articles_search_words")
+        cursor.execute("ANALYZE articles_search")
 
 
-def write(connection, rows):
+_NEW = "articles_search_new"
+
+
+def write(connection, rows, table="articles_search"):
     """Index (article id, headline, body, keys) in folded words; none of them is in the index."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO articles_search (article_id, words, long_body, digest)"
+            f"INSERT INTO {table} (article_id, words, long_body, digest)"
             f" SELECT v.*, {_DIGEST} FROM"
             " (SELECT %s::bigint, %s::tsvector AS words, %s::text AS long_body) v",
             [(pk, *_vector(headline, body, keys)) for pk, headline, body, keys in rows],
@@ -180,14 +203,16 @@ def hits(connection, asked, check):
 
 
 def ranked(connection, asked, ids, wanted, forms):
-    """[(article id, rank)] of articles; a word in the headline weighs more, greater is better."""
+    """(article ids, their ranks) as texts, parted by commas; a word in the headline weighs more,
+    greater is better."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT article_id, ts_rank('{0.2, 0.2, 0.2, 1.0}', words, %s::tsquery)"
-            " FROM articles_search WHERE article_id = ANY(%s)",
-            [" | ".join(_tsquery(term, forms) for term in wanted), ids],
+            "SELECT string_agg(article_id::text, ','), string_agg(rank::text, ',') FROM"
+            " (SELECT article_id, ts_rank('{0.2, 0.2, 0.2, 1.0}', words, %s::tsquery) AS rank"
+            " FROM articles_search WHERE article_id = ANY(%s)) found",
+            [" | ".join(_tsquery(term, forms) for term in wanted), ids.tolist()],
         )
-        return cursor.fetchall()
+        return [text or "" for text in cursor.fetchone()]
 
 
 @contextmanager

@@ -7,6 +7,19 @@ import numpy as np
 
 NO_PLACES = np.empty(0, np.int32)
 NO_TALLY = np.empty(0, np.int64), np.empty(0, np.int64)
+_AT_ONCE = 200_000  # places of which the pairs are counted at once, to hold less memory
+
+
+def narrow(numbers):
+    """The same in the smallest type that has room for them; none is below nothing."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+
+
+def starts_of(lengths):
+    """Where each of so many values starts, and where the last ends."""
+    starts = np.zeros(len(lengths) + 1, np.int32)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
 
 
 @dataclass(frozen=True)
@@ -21,15 +34,20 @@ class Postings:
 
     @classmethod
     def of(cls, lengths, values):
-        starts = np.zeros(len(lengths) + 1, np.int32)
-        np.cumsum(lengths, out=starts[1:])
-        values = values.astype(np.min_scalar_type(values.max(initial=0)))
+        values = narrow(values)
         order = np.argsort(values, kind="stable")
-        known, firsts = np.unique(values[order], return_index=True)
-        known = known.astype(np.int64)
+        in_order = values[order]
+        is_first = np.ones(len(values), bool)
+        np.not_equal(in_order[1:], in_order[:-1], out=is_first[1:])
+        firsts = np.flatnonzero(is_first)
         owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        bounds = np.append(firsts, len(values)).astype(np.int64)
-        return cls(starts, values, known, bounds, owners[order])
+        return cls(
+            starts_of(lengths),
+            values,
+            known=in_order[firsts].astype(np.int64),
+            bounds=np.append(firsts, len(values)),
+            places=owners[order],
+        )
 
     def of_value(self, value):
         """The places that have a value, in order."""
@@ -54,11 +72,12 @@ class Postings:
     @cached_property
     def pairs(self):
         """{(lesser value, greater value): how many places have both}"""
-        return _pairs(self.values, np.diff(self.starts))
+        return _pairs(self.values, self.starts)
 
     def pairs_at(self, places):
         """The same of some places."""
-        return _pairs(self.of_places(places), self.starts[places + 1] - self.starts[places])
+        lengths = self.starts[places + 1] - self.starts[places]
+        return _pairs(self.of_places(places), starts_of(lengths))
 
     @cached_property
     def tally(self):
@@ -88,16 +107,20 @@ def together(*tallies):
     return known[numbers > 0], numbers[numbers > 0]
 
 
-def _pairs(values, lengths):
-    """{two values: how often} of values in order at each place, so many of each place."""
-    ends = np.repeat(np.cumsum(lengths), lengths)
-    at, counted = np.arange(len(values)), {}
-    for step in range(1, int(lengths.max(initial=0))):
-        at = at[at + step < ends[at]]
-        pairs = values[at].astype(np.int64) << 32 | values[at + step].astype(np.int64)
-        for pair, number in zip(*map(np.ndarray.tolist, _counted(pairs)), strict=True):
-            pair = (pair >> 32, pair & 0xFFFFFFFF)
-            counted[pair] = counted.get(pair, 0) + number
+def _pairs(values, starts):
+    """{two values: how often} of values in order at each place, by where those of each start."""
+    counted = {}
+    for first in range(0, len(starts) - 1, _AT_ONCE):
+        bounds = starts[first : first + _AT_ONCE + 1]
+        lengths, of_these = np.diff(bounds), values[bounds[0] : bounds[-1]].astype(np.int64)
+        ends = np.repeat(np.cumsum(lengths), lengths)
+        at = np.arange(len(of_these))
+        for step in range(1, int(lengths.max(initial=0))):
+            at = at[at + step < ends[at]]
+            pairs = of_these[at] << 32 | of_these[at + step]
+            for pair, number in zip(*map(np.ndarray.tolist, _counted(pairs)), strict=True):
+                pair = (pair >> 32, pair & 0xFFFFFFFF)
+                counted[pair] = counted.get(pair, 0) + number
     return counted
 
 

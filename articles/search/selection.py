@@ -126,15 +126,9 @@ class Selection:
         ]
         return Selection(self.catalogue, tuple(found), keys=self.keys, using=self.using)
 
-    @cached_property
+    @property
     def places(self):
-        if self.parts is not None:
-            return self.parts
-        large, small = self.catalogue.drawers
-        alive = np.arange(len(large), dtype=np.int32)
-        if self.catalogue.number_dead:
-            alive = alive[~self.catalogue.dead]
-        return alive, np.arange(len(small), dtype=np.int32)
+        return self.catalogue.alive if self.parts is None else self.parts
 
     # Counting
 
@@ -225,9 +219,12 @@ class Selection:
     @cached_property
     def ids(self):
         """The ids of all, in no order."""
-        return np.concatenate(
-            [d.ids[p] for d, p in zip(self.catalogue.drawers, self.places, strict=True)]
-        )
+        return self._of_all(lambda drawer: drawer.ids)
+
+    def _of_all(self, column):
+        """A column of the drawers, of all of these."""
+        parts = zip(self.catalogue.drawers, self.places, strict=True)
+        return np.concatenate([column(drawer)[places] for drawer, places in parts])
 
     def page(self, order, most, after=None):
         """At most `most` of them in an order, "newest", "oldest" or "added": (latest possible day
@@ -252,15 +249,18 @@ class Selection:
             found.sort(key=lambda entry: (entry[0] == UNKNOWN_LATEST, *entry))
         return [(_day(day), pk) for day, pk in found[:most]]
 
-    def beside(self, day, pk):
-        """(the id before, the id after) a dated article among the dated ones; None for none."""
+    def beside(self, day, pk, countries):
+        """(the id before, the id after) a dated article among the dated ones of the catalogue on
+        all of these countries; None for none. To narrow it to these first would take longer."""
         before, after = [], []
-        for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
-            start = int(places.searchsorted(np.int32(drawer.number_undated)))
-            ends = (_rank(drawer, places, (day, pk), side) for side in ("left", "right"))
-            for place in places[start : next(ends)][-1:].tolist():
+        for drawer, dead in zip(self.catalogue.drawers, (self.catalogue.dead, None), strict=True):
+            on_each = sorted((drawer.countries.of_value(c.pk) for c in countries), key=len)
+            few, *others = on_each
+            undated = int(few.searchsorted(np.int32(drawer.number_undated)))
+            left, right = (_rank(drawer, few, (day, pk), side) for side in ("left", "right"))
+            for place in _first_of_all(few[undated:left][::-1], others, dead):
                 before.append((drawer.latest[place], drawer.ids[place]))
-            for place in places[next(ends) :][:1].tolist():
+            for place in _first_of_all(few[right:], others, dead):
                 after.append((drawer.latest[place], drawer.ids[place]))
         return (
             int(max(before)[1]) if before else None,
@@ -275,14 +275,11 @@ class Selection:
         ids = self.ids
         if len(ids) > dialect.RANKED:
             ids = np.partition(ids, len(ids) - dialect.RANKED)[-dialect.RANKED :]
-        ranks = words.ranked(query, ids, self._rare_keys, self.using) if len(ids) else {}
         among = Selection(self.catalogue, using=self.using).among_ids(ids)
-        found = []
-        for drawer, places in zip(among.catalogue.drawers, among.places, strict=True):
-            days, pks = drawer.latest[places].tolist(), drawer.ids[places].tolist()
-            found += ((ranks.get(pk, 0), day, pk) for day, pk in zip(days, pks, strict=True))
-        found.sort(reverse=True)
-        return [pk for _, _, pk in found[:most]], len(ids)
+        days = among._of_all(lambda drawer: drawer.latest)
+        ranks = words.ranked(query, among.ids, self._rare_keys, self.using)
+        best_first = np.lexsort((among.ids, days, ranks))[::-1][:most]
+        return among.ids[best_first].tolist(), len(ids)
 
 
 def of(catalogue, using=DEFAULT_DB_ALIAS):
@@ -306,6 +303,22 @@ def _common(mine, other, size):
     is_other = np.zeros(size, bool)
     is_other[other] = True
     return mine[is_other[mine]]
+
+
+def _first_of_all(places, others, dead):
+    """The first of these places that all the others have, too, and that is not dead; or none."""
+    start, size = 0, 32
+    while start < len(places):
+        part = places[start : start + size]
+        for other in others:
+            at = other.searchsorted(part)
+            part = part[other[np.minimum(at, len(other) - 1)] == part]
+        if dead is not None:
+            part = part[~dead[part]]
+        if len(part):
+            return part[:1].tolist()
+        start, size = start + size, 4 * size
+    return []
 
 
 def _following(drawer, places, is_newest, most, after):

@@ -124,7 +124,7 @@ def catch_up(using=DEFAULT_DB_ALIAS):
         dialect.lock(connection)
         tick = _next_tick(connection)
         while waiting := dialect.take(connection, BATCH):
-            gone |= _index(dialect, connection, waiting, tick)
+            gone |= _index(dialect, connection, waiting, tick, dialect.write)
     return gone
 
 
@@ -135,7 +135,7 @@ def _next_tick(connection):
         return cursor.fetchone()[0]
 
 
-def _index(dialect, connection, waiting, tick, known=None):
+def _index(dialect, connection, waiting, tick, write, known=None):
     """Index one batch of the queue: [(article id, headline, summary, body)]; `known` words of the
     vocabulary need not be looked up."""
     was = {pk: (headline, cards.indexed(summary, body)) for pk, headline, summary, body in waiting
@@ -166,7 +166,7 @@ def _index(dialect, connection, waiting, tick, known=None):
             put.append((pk, *words, now[pk].keys))
     before = dialect.words_of(connection, taken)
     dialect.erase(connection, taken)
-    dialect.write(connection, put)
+    write(connection, put)
     vocabulary.learn(connection, after, dialect.NEW_WORDS, known)
     cards.file(connection, now.values(), set(ids) - now.keys(), tick)
     with connection.cursor() as cursor:
@@ -204,9 +204,10 @@ def rebuild(using=DEFAULT_DB_ALIAS, progress=lambda number: None):
             )
         tick = _next_tick(connection)
         last, known = None, set()
-        with dialect.emptied(connection):
+        with dialect.emptied(connection) as write:
             while ids := _ids_after(connection, last):
-                _index(dialect, connection, [(pk, None, None, None) for pk in ids], tick, known)
+                waiting = [(pk, None, None, None) for pk in ids]
+                _index(dialect, connection, waiting, tick, write, known)
                 progress(len(ids))
                 last = ids[-1]
 

@@ -45,16 +45,23 @@ def _all_ids(connection):
 
 
 def ranked(query, ids, keys=(), using=DEFAULT_DB_ALIAS):
-    """{id: rank} of articles that match, greater is better. Raises Interrupted after SECONDS."""
+    """The rank of each of these ids, greater is better; 0 of what only lacks some words. Raises
+    Interrupted after SECONDS."""
     dialect, connection = engine(using)
     wanted = [a for a in query.alternatives if a.wanted]
-    if not wanted:
-        return {}
+    if not wanted or not len(ids):
+        return np.zeros(len(ids))
     with dialect.clock(connection, SECONDS):
         forms = vocabulary.forms(connection, query)
         asked = dialect.either(dialect.expression(connection, a, forms, keys) for a in wanted)
-        found = dialect.ranked(connection, asked, ids.tolist(), query.wanted, forms)
-    return dict(found)
+        found, ranks = dialect.ranked(connection, asked, ids, query.wanted, forms)
+    found, ranks = _ids([found]), np.fromstring(ranks, sep=",")
+    if not len(found):
+        return np.zeros(len(ids))
+    order = np.argsort(found)
+    at = np.searchsorted(found, ids, sorter=order)
+    at = order[np.minimum(at, len(order) - 1)]
+    return np.where(found[at] == ids, ranks[at], 0)
 
 
 def matching(query, using=DEFAULT_DB_ALIAS):

@@ -348,8 +348,8 @@ def _neighbours(cursor, article, pairs):
     """(the article before, the one after) among the dated ones of the first relation, or None."""
     if not pairs or article.published_latest is None:
         return None
-    on_both = search.everything().involving(*pairs[0])
-    before, after = on_both.beside(article.published_latest, article.pk)
+    everything = search.everything()
+    before, after = everything.beside(article.published_latest, article.pk, pairs[0])
     if before is None and after is None:
         return None, None
     cursor.execute(_BESIDE, {"before": before, "after": after})
