@@ -64,9 +64,10 @@ class Drawer:
         links = {}
         for name in cls.NAMES:
             of_each = [(getattr(d, name), p) for d, p in drawers]
-            lengths = [postings.starts[p + 1] - postings.starts[p] for postings, p in of_each]
-            values = [postings.of_places(p) for postings, p in of_each]
-            links[name] = np.concatenate(lengths), np.concatenate(values)
+            found = [(len(p), *postings.of_places(p)) for postings, p in of_each]
+            lengths = [np.bincount(owners, minlength=size) for size, owners, _ in found]
+            values = [values for _, _, values in found]
+            links[name] = np.concatenate(lengths), narrow(np.concatenate(values))
         return cls.of(*whole, **links)
 
     def __len__(self):

@@ -13,9 +13,8 @@ def held(drawer, places, persons, posts, starts, ends):
         drawer.latest[places] != UNKNOWN_LATEST
     )
     places = places[is_dated]
-    named = drawer.people.of_places(places)
-    lengths = drawer.people.starts[places + 1] - drawer.people.starts[places]
-    owners = np.repeat(places, lengths)
+    owners, named = drawer.people.of_places(places)
+    owners = places[owners]
     firsts = np.searchsorted(persons, named, side="left")
     numbers = np.searchsorted(persons, named, side="right") - firsts
     before = np.cumsum(numbers) - numbers

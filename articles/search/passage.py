@@ -48,10 +48,10 @@ def _beginning(letters):
 
 
 def _matches(text, query):
-    wanted, form = query.marks()
+    wanted, form = query.marks
     if not wanted:  # only what must not occur was asked: nothing to look for in long texts
         return
-    for start, end, folded in _candidates(text, frozenset(wanted)):
+    for start, end, folded in _candidates(text, wanted):
         if any(form(word) in wanted for word in folded.split()):
             yield start, end
 

@@ -7,6 +7,7 @@ import numpy as np
 
 NO_PLACES = np.empty(0, np.int32)
 NO_TALLY = np.empty(0, np.int64), np.empty(0, np.int64)
+_WIDEST = 8  # values of a place that stand in a row
 _AT_ONCE = 200_000  # places of which the pairs are counted at once, to hold less memory
 
 
@@ -24,17 +25,23 @@ def starts_of(lengths):
 
 @dataclass(frozen=True)
 class Postings:
-    """The values of each place in a drawer, and the places of each value."""
+    """The values of each place in a drawer, and the places of each value.
 
-    starts: np.ndarray  # of the values of each place
-    values: np.ndarray
+    The values of a place stand in a row of `wide`, one higher, then nothings: to take rows of one
+    length out of a table is several times as quick as ranges of any. What has no room there, of
+    one place in a thousand, stands in `more_places` and `more_values`.
+    """
+
+    wide: np.ndarray
+    more_places: np.ndarray
+    more_values: np.ndarray
     known: np.ndarray  # the distinct values
     bounds: np.ndarray  # of the places of each of these
     places: np.ndarray
 
     @classmethod
     def of(cls, lengths, values):
-        values = narrow(values)
+        """`values` of all places, one after another, so many of each."""
         order = np.argsort(values, kind="stable")
         in_order = values[order]
         is_first = np.ones(len(values), bool)
@@ -42,8 +49,7 @@ class Postings:
         firsts = np.flatnonzero(is_first)
         owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         return cls(
-            starts_of(lengths),
-            values,
+            *_parted(lengths, values, owners),
             known=in_order[firsts].astype(np.int64),
             bounds=np.append(firsts, len(values)),
             places=owners[order],
@@ -56,28 +62,58 @@ class Postings:
             return NO_PLACES
         return self.places[self.bounds[found] : self.bounds[found + 1]]
 
+    def having(self, places, value):
+        """Those of some places, in order, that have a value."""
+        width = self.wide.shape[1]
+        found = np.flatnonzero(self.wide.take(places, axis=0) == value + 1) // width
+        at, of_these = self._more(places)
+        if len(at):
+            found = np.union1d(found, at[self.more_values[of_these] == value])
+        return places[found]
+
     def of_place(self, place):
         """The values of one place, as a list."""
-        return self.values[self.starts[place] : self.starts[place + 1]].tolist()
+        found = [value - 1 for value in self.wide[place].tolist() if value]
+        if len(found) == self.wide.shape[1]:
+            first, last = self.more_places.searchsorted(np.array([place, place + 1], np.int32))
+            found += self.more_values[first:last].tolist()
+        return found
 
     def of_places(self, places):
-        """All values of some places, one after another."""
-        lengths = self.starts[places + 1] - self.starts[places]
-        before = np.cumsum(lengths) - lengths
-        total = int(lengths.sum())
-        return self.values[
-            np.repeat(self.starts[places] - before, lengths) + np.arange(total, dtype=np.int32)
-        ]
+        """(which of some places, in order, a value of its), for all values of all of them."""
+        rows = self.wide.take(places, axis=0)
+        owners, columns = rows.nonzero()
+        values = rows[owners, columns].astype(np.int64) - 1
+        at, of_these = self._more(places)
+        if not len(at):
+            return owners, values
+        owners = np.concatenate([owners, at])
+        order = np.argsort(owners, kind="stable")
+        return owners[order], np.concatenate([values, self.more_values[of_these]])[order]
 
-    @cached_property
+    def _more(self, places):
+        """(which of some places, in order; where in `more_values` is a value of its)"""
+        if not len(self.more_places) or not len(places):
+            return NO_PLACES, NO_PLACES
+        at = places.searchsorted(self.more_places)
+        of_these = np.flatnonzero(places[np.minimum(at, len(places) - 1)] == self.more_places)
+        return at[of_these], of_these
+
+    @property
     def pairs(self):
         """{(lesser value, greater value): how many places have both}"""
-        return _pairs(self.values, self.starts)
+        return self.pairs_at(np.arange(len(self.wide), dtype=np.int32))
 
     def pairs_at(self, places):
-        """The same of some places."""
-        lengths = self.starts[places + 1] - self.starts[places]
-        return _pairs(self.of_places(places), starts_of(lengths))
+        """The same of some places, in order."""
+        counted = {}
+        for start in range(0, len(places), _AT_ONCE):
+            part = places[start : start + _AT_ONCE]
+            owners, values = self.of_places(part)
+            lengths = np.bincount(owners, minlength=len(part))
+            for pair, number in _pairs(values, lengths):
+                counted[pair] = counted.get(pair, 0) + number
+        return counted
 
     @cached_property
     def tally(self):
@@ -85,15 +121,47 @@ class Postings:
         return self.known, np.diff(self.bounds)
 
     def tally_at(self, places):
-        """The same of some places; what none of them has is left out."""
+        """The same of some places, in order; what none of them has is left out."""
         if not len(places):
             return NO_TALLY
-        values = self.of_places(places)
-        if values.max(initial=0) >= 4 * len(values) + 100_000:
-            return np.unique(values, return_counts=True)
-        numbers = np.bincount(values)
-        known = np.flatnonzero(numbers)
-        return known, numbers[known]
+        found = self.wide.take(places, axis=0).ravel()
+        _, of_these = self._more(places)
+        if len(of_these):
+            found = np.concatenate([found, self.more_values[of_these] + 1])
+        if found.max(initial=0) >= 4 * len(found) + 100_000:
+            values, numbers = np.unique(found[found > 0], return_counts=True)
+            return values.astype(np.int64) - 1, numbers
+        numbers = np.bincount(found)
+        numbers[:1] = 0
+        values = np.flatnonzero(numbers)
+        return values - 1, numbers[values]
+
+
+def _parted(lengths, values, owners):
+    """(wide, more_places, more_values) of a Postings."""
+    width = _width(lengths)
+    greatest = int(values.max(initial=0)) + 1
+    wide = np.zeros((len(lengths), width), np.min_scalar_type(greatest))
+    starts = starts_of(lengths)[:-1]
+    for column in range(width):
+        places = np.flatnonzero(lengths > column)
+        wide[places, column] = values[starts[places] + column]
+        wide[places, column] += 1
+    long = np.flatnonzero(lengths > width)
+    of_long = np.concatenate(
+        [np.arange(starts[p] + width, starts[p] + lengths[p], dtype=np.int64) for p in long]
+        or [np.empty(0, np.int64)]
+    )
+    return wide, owners[of_long], values[of_long].astype(np.int64)
+
+
+def _width(lengths):
+    """So many values have room in a row that 999 places of 1,000 need no more, but eight at most:
+    a place with a hundred countries shall not widen all."""
+    if not len(lengths):
+        return 1
+    longer = len(lengths) - np.cumsum(np.bincount(lengths, minlength=_WIDEST))[:_WIDEST]
+    return max(1, int(np.count_nonzero(longer * 1000 > len(lengths))))
 
 
 def together(*tallies):
@@ -107,21 +175,15 @@ def together(*tallies):
     return known[numbers > 0], numbers[numbers > 0]
 
 
-def _pairs(values, starts):
-    """{two values: how often} of values in order at each place, by where those of each start."""
-    counted = {}
-    for first in range(0, len(starts) - 1, _AT_ONCE):
-        bounds = starts[first : first + _AT_ONCE + 1]
-        lengths, of_these = np.diff(bounds), values[bounds[0] : bounds[-1]].astype(np.int64)
-        ends = np.repeat(np.cumsum(lengths), lengths)
-        at = np.arange(len(of_these))
-        for step in range(1, int(lengths.max(initial=0))):
-            at = at[at + step < ends[at]]
-            pairs = of_these[at] << 32 | of_these[at + step]
-            for pair, number in zip(*map(np.ndarray.tolist, _counted(pairs)), strict=True):
-                pair = (pair >> 32, pair & 0xFFFFFFFF)
-                counted[pair] = counted.get(pair, 0) + number
-    return counted
+def _pairs(values, lengths):
+    """(two values, how often) of values in order at each place, so many of each place."""
+    ends = np.repeat(np.cumsum(lengths), lengths)
+    at = np.arange(len(values))
+    for step in range(1, int(lengths.max(initial=0))):
+        at = at[at + step < ends[at]]
+        pairs = values[at] << 32 | values[at + step]
+        for pair, number in zip(*map(np.ndarray.tolist, _counted(pairs)), strict=True):
+            yield (pair >> 32, pair & 0xFFFFFFFF), number
 
 
 def _counted(numbers):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .terms import stem, words
 
@@ -39,7 +40,7 @@ class Alternative:
     unwanted: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """An article matches if it matches any alternative.
 
@@ -54,10 +55,11 @@ class Query:
     def wanted(self):
         return [term for alternative in self.alternatives for term in alternative.wanted]
 
+    @cached_property
     def marks(self):
         """(the words to mark in a passage, how a word of the text is compared with them)."""
         form = str if self.is_exact else stem
-        return {form(word) for term in self.wanted for word in term.words}, form
+        return frozenset(form(word) for term in self.wanted for word in term.words), form
 
 
 def parse(text, half_typed=False, exact=False):

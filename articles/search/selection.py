@@ -95,7 +95,7 @@ class Selection:
         for thing in dict.fromkeys(wanted):
             found = [getattr(d, name).of_value(thing.pk) for d in self.catalogue.drawers]
             key = (sum(map(len, found)), f"{letter}{thing.pk}")
-            narrowed = narrowed._among(found, key)
+            narrowed = narrowed._among(found, key, having=(name, thing.pk))
         return narrowed
 
     def _with_any(self, name, values):
@@ -105,19 +105,25 @@ class Selection:
             found.append(
                 places[0] if len(places) == 1 else np.unique(np.concatenate([NO_PLACES, *places]))
             )
-        return self._among(found)
+        return self._among(found, having=(name, *values) if len(values) == 1 else None)
 
-    def _among(self, found, *keys):
-        large, small = found
-        if self.catalogue.number_dead:
-            large = large[~self.catalogue.dead[large]]
-        if self.parts is not None:
-            drawers = self.catalogue.drawers
-            large, small = (
-                _common(mine, other, len(drawer))
-                for mine, other, drawer in zip(self.parts, (large, small), drawers, strict=True)
+    def _among(self, found, *keys, having=None):
+        """Those at places found in each drawer, which are all that have (name, value)."""
+        if self.parts is None:
+            large, small = found
+            if self.catalogue.number_dead:
+                large = large[~self.catalogue.dead[large]]
+            parts = large, small
+        else:
+            parts = tuple(
+                getattr(drawer, having[0]).having(mine, having[1])
+                if having and len(mine) < 4 * len(other)
+                else _common(mine, other, len(drawer))
+                for mine, other, drawer in zip(
+                    self.parts, found, self.catalogue.drawers, strict=True
+                )
             )
-        return Selection(self.catalogue, (large, small), keys=(*self.keys, *keys), using=self.using)
+        return Selection(self.catalogue, parts, keys=(*self.keys, *keys), using=self.using)
 
     def _where(self, column, test):
         found = [

@@ -105,11 +105,11 @@ def test_a_query_has_at_most_200_characters():
 
 def test_what_is_wanted_is_marked_and_what_is_unwanted_is_not():
     query = parse('visits "Lachin corridor" -Vienna OR headline:Tehran')
-    assert query.marks()[0] == {"visit", "lachin", "corridor", "tehran"}
+    assert query.marks[0] == {"visit", "lachin", "corridor", "tehran"}
 
 
 def test_of_exact_words_these_alone_are_marked():
-    marks, form = parse("visits -Vienna", exact=True).marks()
+    marks, form = parse("visits -Vienna", exact=True).marks
     assert (marks, form("visit")) == ({"visits"}, "visit")
 
 
