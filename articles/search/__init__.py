@@ -32,6 +32,7 @@ from .query import Interrupted, Query, QueryError, parse
 from .selection import Selection
 from .terms import stem
 from .upkeep import (
+    MOMENT,
     catch_up,
     compact,
     disagreements,
@@ -42,6 +43,7 @@ from .upkeep import (
 
 __all__ = [
     "MAX_QUERY",
+    "MOMENT",
     "Interrupted",
     "Query",
     "QueryError",
@@ -61,9 +63,11 @@ __all__ = [
 ]
 
 
-def everything(using=DEFAULT_DB_ALIAS):
-    """The Selection of all published articles, as they are now. Raises Interrupted."""
-    era, tick = upkeep.be_ready(words.SECONDS, using)
+def everything(using=DEFAULT_DB_ALIAS, told=None):
+    """The Selection of all published articles, as they are now. Raises Interrupted.
+
+    `told` is what `MOMENT` said in a question that was asked just before, of articles_index."""
+    era, tick = upkeep.be_ready(words.SECONDS, using, told)
     return selection.of(catalogue.at(era, tick, using), using)
 
 

@@ -71,12 +71,14 @@ class Postings:
             found = np.union1d(found, at[self.more_values[of_these] == value])
         return places[found]
 
-    def of_place(self, place):
-        """The values of one place, as a list."""
-        found = [value - 1 for value in self.wide[place].tolist() if value]
-        if len(found) == self.wide.shape[1]:
-            first, last = self.more_places.searchsorted(np.array([place, place + 1], np.int32))
-            found += self.more_values[first:last].tolist()
+    def of_each(self, places):
+        """The values of each of some places, as lists."""
+        found = self.wide.take(places, axis=0).tolist()
+        found = [[value - 1 for value in row if value] for row in found]
+        if len(self.more_places):
+            for place, values in zip(places, found, strict=True):
+                first, last = self.more_places.searchsorted([place, place + 1])
+                values += self.more_values[first:last].tolist()
         return found
 
     def of_places(self, places):

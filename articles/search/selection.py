@@ -91,11 +91,15 @@ class Selection:
         return self._among(places)
 
     def _with_all(self, name, letter, wanted):
+        """The fewest first, so that the others are looked for among few."""
+        found = {}
+        for thing in wanted:
+            found[thing.pk] = [getattr(d, name).of_value(thing.pk) for d in self.catalogue.drawers]
+        numbers = {pk: sum(map(len, of_each)) for pk, of_each in found.items()}
         narrowed = self
-        for thing in dict.fromkeys(wanted):
-            found = [getattr(d, name).of_value(thing.pk) for d in self.catalogue.drawers]
-            key = (sum(map(len, found)), f"{letter}{thing.pk}")
-            narrowed = narrowed._among(found, key, having=(name, thing.pk))
+        for pk in sorted(found, key=numbers.get):
+            key = numbers[pk], f"{letter}{pk}"
+            narrowed = narrowed._among(found[pk], key, having=(name, pk))
         return narrowed
 
     def _with_any(self, name, values):
@@ -215,9 +219,9 @@ class Selection:
         """{id: its countries} (people, and so on) of articles of the catalogue."""
         found = {}
         for drawer in self.catalogue.drawers:
-            postings, places = getattr(drawer, name), drawer.places_of(np.array(ids, np.int64))
-            for pk, place in zip(drawer.ids[places].tolist(), places.tolist(), strict=True):
-                found[pk] = postings.of_place(place)
+            places = drawer.places_of(np.array(ids, np.int64))
+            values = getattr(drawer, name).of_each(places)
+            found |= zip(drawer.ids[places].tolist(), values, strict=True)
         return found
 
     # In order

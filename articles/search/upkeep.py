@@ -74,24 +74,25 @@ def _is_of_this_edition(dialect, connection):
 # What waits
 
 
+MOMENT = "era, tick, EXISTS (SELECT 1 FROM articles_unindexed)"  # of articles_index, its only row
+
+
 def moment(connection):
     """(era, tick, whether anything waits to be indexed)"""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT era, tick, EXISTS (SELECT 1 FROM articles_unindexed) FROM articles_index"
-        )
+        cursor.execute(f"SELECT {MOMENT} FROM articles_index")
         return cursor.fetchone()
 
 
-def be_ready(within, using=DEFAULT_DB_ALIAS):
+def be_ready(within, using=DEFAULT_DB_ALIAS, told=None):
     """See to it that nothing waits to be indexed; returns (era, tick). Raises Interrupted after
-    `within` seconds.
+    `within` seconds. `told` is the moment, where somebody has just asked for it.
 
     A reader's own connection never takes the writers' lock: another one does, and goes on when the
     reader is told to come again.
     """
     _, connection = engine(using)
-    era, tick, is_waiting = moment(connection)
+    era, tick, is_waiting = told or moment(connection)
     if not is_waiting:
         return era, tick
     if connection.in_atomic_block or _is_of_one_connection(connection):

@@ -26,7 +26,7 @@ def hits(ids, names, found, query=None, hidden=(), hide_source=False):
         return "", 0
     text = "body" if query else f"substr(body, 1, {_BEGINNING})"
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(text=text, ids=", ".join(map(str, ids))))
+        cursor.execute(_ROWS.format(text=text, ids=", ".join(["%s"] * len(ids))), ids)
         rows = {row[0]: row for row in cursor.fetchall()}
     sources = {} if hide_source else found.values_of("sources", ids)
     countries = found.values_of("countries", ids)

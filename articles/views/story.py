@@ -228,14 +228,14 @@ def _pairs(countries, events):
 # As it stands
 
 
-_ARTICLE = """
-SELECT (SELECT token FROM articles_state), a.id, a.slug, a.headline, a.summary, a.body, a.byline,
- a.dateline, a.credit, a.url,
+_ARTICLE = f"""
+SELECT (SELECT token FROM articles_state), {search.MOMENT},
+ a.id, a.slug, a.headline, a.summary, a.body, a.byline, a.dateline, a.credit, a.url,
  a.published, a.published_note, a.language, a.usage_terms, a.original, s.slug, s.name, s.terms,
  r.number, (SELECT sha256 FROM articles_seal WHERE record_id = r.id AND number = r.number
   ORDER BY id DESC LIMIT 1),
  EXISTS (SELECT 1 FROM articles_article d WHERE d.merged_into_id = a.id)
-FROM articles_article a JOIN articles_source s ON s.id = a.source_id
+FROM articles_index CROSS JOIN articles_article a JOIN articles_source s ON s.id = a.source_id
 JOIN articles_record r ON r.kind = 'article' AND r.object_id = a.id
 WHERE a.slug = %(slug)s AND a.status = 'published'"""
 # In one question whatever is linked: what it is, its name, and what is told of it.
@@ -280,7 +280,8 @@ def standing(slug):
         row = cursor.fetchone()
         if row is None:
             return None
-        state, *columns, source_slug, name, terms, version, seal, has_duplicates = row
+        state, *moment = row[:4]
+        *columns, source_slug, name, terms, version, seal, has_duplicates = row[4:]
         article = Columns(SourceColumns(source_slug, name, terms), *columns)
         cursor.execute(_LINKS, {"article": article.pk})
         countries, topics, people, events = _linked(cursor.fetchall(), article.span)
@@ -294,7 +295,7 @@ def standing(slug):
             people=people,
             events=events,
             pairs=pairs,
-            neighbours=_neighbours(cursor, article, pairs),
+            neighbours=_neighbours(cursor, article, pairs, moment),
             others=_others(cursor, article, events),
             state=state,
         )
@@ -344,11 +345,11 @@ def _linked(rows, span):
 _name = attrgetter("name")
 
 
-def _neighbours(cursor, article, pairs):
+def _neighbours(cursor, article, pairs, moment=None):
     """(the article before, the one after) among the dated ones of the first relation, or None."""
     if not pairs or article.published_latest is None:
         return None
-    everything = search.everything()
+    everything = search.everything(told=moment)
     before, after = everything.beside(article.published_latest, article.pk, pairs[0])
     if before is None and after is None:
         return None, None

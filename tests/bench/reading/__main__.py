@@ -33,6 +33,7 @@ from .places import place_for
 from .servers import FOLDER, HERE, run
 
 WARM = 5  # addresses a kind that are asked before the count begins
+HEAVY = ("front", "deep page")  # of a peer with facets: it counts the whole archive
 LOOKED_INTO = 20  # addresses a kind of which the share of SQL and templates is taken
 
 
@@ -140,7 +141,7 @@ def measure(place, size, asked):
         own = archive_site(server, chosen)
         sites = [own, Site("constant", constant.port, {"constant": ["/"] * asked.asked})]
         budget = Budget(asked.minutes * 60, len(peers) * 2 * len(chosen))
-        for name, peer in peers.items():
+        for name, peer in reversed(peers.items()):
             sites += peer_sites(name, peer, chosen, asked.peers_asked, budget)
         say(f"{asked.asked} addresses of each of {len(own.addresses)} kinds ...")
         ask_in_turn(sites, asked.asked)
@@ -194,7 +195,7 @@ def peer_sites(name, server, chosen, most, budget):
             for kind, found in chosen.items()
         }
         has = {kind: found for kind, found in addresses.items() if None not in found}
-        yield Site(title, server.port, has, most, budget)
+        yield Site(title, server.port, has, most, budget, HEAVY if facets else ())
 
 
 def memory_of_the_bare_site(place, asked):
