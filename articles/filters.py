@@ -4,25 +4,17 @@ A form checks all values first; a value that is unknown or malformed is an error
 parameter, and then there are no results: never everything.
 """
 
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 
-from articles import dates, search
-
+from . import dates, search, values
 from .languages import language_name
-from .models import Article, Country, Person, Post, Source, Topic
-from .models.country import AmbiguousCode
+from .models import Article
 
 CURSOR = "cursor"  # where a page begins; see views/paging.py
-MAX_VALUES = 50
-MAX_ERRORS = 5  # told at once of one parameter; each may cost a look for near names
 MOST_BY_RELEVANCE = 1000  # hits shown; who needs more is better served by a date order
-MAX_LENGTH = 200
 ORDERS = {
     "newest": "newest first",
     "oldest": "oldest first",
@@ -31,157 +23,16 @@ ORDERS = {
 }
 
 
-def _is_plain(text):
-    # Persian names are written with zero-width joiners, which Python calls unprintable.
-    return text.replace("\u200c", "").replace("\u200d", "").isprintable()
-
-
-class ManyField(forms.Field):
-    """A repeatable parameter; `resolve` takes a value to its object, or raises ValidationError.
-
-    Cleaned it is {value as written: its object}. What `names` (the Directory) has under `kept` by
-    the very word of its address is not looked up.
-    """
-
-    names = None
-
-    widget = forms.SelectMultiple  # which reads all values of a parameter, not the last alone
-
-    def __init__(self, *, resolve, kept=None, **kwargs):
-        self.resolve, self.kept = resolve, kept
-        super().__init__(**kwargs)
-
-    def _known(self, text):
-        if self.kept is None or len(text) < 4:  # shorter words may be codes as well
-            return None
-        return getattr(self.names, self.kept).by_slug.get(text)
-
-    def clean(self, value):
-        values = list(dict.fromkeys(v.strip() for v in value or [] if v.strip()))
-        if len(values) > MAX_VALUES:
-            raise ValidationError(f"At most {MAX_VALUES} values; these are {len(values)}.")
-        found, errors = {}, []
-        for text in values:
-            try:
-                if len(text) > MAX_LENGTH or not _is_plain(text):
-                    raise ValidationError(
-                        f"A value is at most {MAX_LENGTH} printable characters long."
-                    )
-                found[text] = self._known(text) or self.resolve(text)
-            except ValidationError as error:
-                errors.append(error)
-                if len(errors) == MAX_ERRORS:
-                    break
-        if errors:
-            raise ValidationError(errors)
-        return found
-
-
-def _country(code):
-    try:
-        return Country.objects.resolve(code)
-    except AmbiguousCode as error:
-        raise ValidationError(str(error)) from None
-    except Country.DoesNotExist:
-        near = Country.objects.suggestions(code)
-        hint = f" Did you mean {get_text_list([c.name for c in near], 'or')}?" if near else ""
-        message = f"No country has the name or code “{code}”.{hint}"
-        raise ValidationError(message) from None
-
-
-def _person(name):
-    try:
-        return Person.objects.resolve(name)
-    except Person.DoesNotExist:
-        raise ValidationError(f"No person of the name “{name}” is recorded here.") from None
-    except Person.MultipleObjectsReturned:
-        message = f"Several people bear the name “{name}”. Write the word in the page’s address."
-        raise ValidationError(message) from None
-
-
-def _source(name):
-    try:
-        return Source.objects.resolve(name)
-    except Source.DoesNotExist:
-        raise ValidationError(f"No source of the name “{name}” is recorded here.") from None
-
-
-def _office(name):
-    try:
-        return Post.objects.resolve(name)
-    except Post.DoesNotExist:
-        raise ValidationError(f"No office of the name “{name}” is recorded here.") from None
-
-
-def _topic(slug):
-    try:
-        return Topic.objects.get(slug=slug)
-    except Topic.DoesNotExist:
-        raise ValidationError(f"No topic has the address “{slug}” here.") from None
-
-
-def _language(tag):
-    if tag.lower() not in search.everything().tags():
-        raise ValidationError(f"Nothing here is in a language “{tag}”. Write it as en, az, fa.")
-    return tag.lower()
-
-
-class QueryField(forms.CharField):
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return search.parse(text)
-        except search.QueryError as error:
-            raise ValidationError(str(error)) from None
-
-
-class DayField(forms.CharField):
-    """`2023`, `2023-07` or `2023-07-03`, as (text, Span)."""
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return text, dates.plain_span(text)
-        except ValueError as error:
-            hint = "Write a year, a month or a day: 2023, 2023-07, 2023-07-03."
-            raise ValidationError(f"{error} {hint}") from None
-
-
-class ListForm(forms.Form):
-    def __init__(self, data, names):
-        super().__init__(data)
-        for field in self.fields.values():
-            field.names = names
-
-    def clean(self):
-        values = super().clean()
-        for name in ("q", "exact", "uncertain", "since", "until", "order", "facets"):
-            if len(set(self.data.getlist(name))) > 1 and name not in self.errors:
-                self.add_error(name, "Write this once: it was given several times.")
-        since, until = values.get("since"), values.get("until")
-        if since and until and since[1].earliest > until[1].latest:
-            self.add_error("until", f"{until[0]} is before {since[0]}, where the list begins.")
-        if values.get("q") and values.get("exact"):
-            values["q"] = replace(values["q"], is_exact=True)
-        if values.get("order") == "relevance" and not values.get("q") and "q" not in self.errors:
-            self.add_error("order", "Relevance needs words to search for.")
-        return values
-
-
 class Many(django_filters.Filter):
-    field_class = ManyField
+    field_class = values.ManyField
 
 
 class Words(django_filters.Filter):
-    field_class = QueryField
+    field_class = values.QueryField
 
 
 class Day(django_filters.Filter):
-    field_class = DayField
+    field_class = values.DayField
 
 
 def _flag(method, label, hint):
@@ -198,7 +49,7 @@ def _flag(method, label, hint):
 def _form(names):
     """The form of those parameters that were asked: a field costs as much as a query."""
     fields = {name: ArticleFilter.base_filters[name].field for name in names}
-    return type("ArticleForm", (ListForm,), fields)
+    return type("ArticleForm", (values.ListForm,), fields)
 
 
 class ArticleFilter(django_filters.FilterSet):
@@ -211,15 +62,17 @@ class ArticleFilter(django_filters.FilterSet):
 
     q = Words(method="with_words", label="Words", max_length=search.MAX_QUERY, strip=True)
     exact = _flag("told_by_another", "Exact words only", "Write exact=1, or leave it out.")
-    country = Many(method="on_countries", label="Country", resolve=_country, kept="countries")
-    person = Many(method="on_people", label="Person", resolve=_person)
-    office = Many(method="on_offices", label="Office held that day", resolve=_office, kept="posts")
+    country = Many(method="on_countries", label="Country", resolve=values.country, kept="countries")
+    person = Many(method="on_people", label="Person", resolve=values.person)
+    office = Many(
+        method="on_offices", label="Office held that day", resolve=values.office, kept="posts"
+    )
     uncertain = _flag(
         "told_by_another", "Uncertain holders too", "Write uncertain=1, or leave it out."
     )
-    source = Many(method="from_sources", label="Source", resolve=_source, kept="sources")
-    topic = Many(method="on_topics", label="Topic", resolve=_topic, kept="topics")
-    language = Many(method="in_languages", label="Language", resolve=_language)
+    source = Many(method="from_sources", label="Source", resolve=values.source, kept="sources")
+    topic = Many(method="on_topics", label="Topic", resolve=values.topic, kept="topics")
+    language = Many(method="in_languages", label="Language", resolve=values.language)
     since = Day(method="from_day", label="From", max_length=10)
     until = Day(method="to_day", label="To", max_length=10)
     order = django_filters.ChoiceFilter(
@@ -236,7 +89,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     class Meta:
         model = Article
-        form = ListForm
+        form = values.ListForm
         fields = []
 
     def __init__(self, data, names, *, given=None):
