@@ -2,12 +2,13 @@
 
 import random
 from datetime import date
+from itertools import combinations
 
 import pytest
 from django.db import connection
 
 from articles import search
-from articles.models import Article
+from articles.models import Article, Country
 from articles.search import catalogue, selection, upkeep
 from tests.make import make_article, make_country, make_membership, make_person, make_post
 from tests.make import make_source as source
@@ -88,6 +89,25 @@ def test_what_changed_since_it_was_read_is_taken_in(archive, monkeypatch, most_a
             Article.objects.exclude(pk=one.pk).update(language="hy")
         kept = taken_in(kept)
         assert told(kept) == told(read())
+
+
+def test_beside_an_article_stands_what_stands_beside_it_in_the_list(archive):
+    kept = read()
+    for article in Article.objects.published()[::3]:  # so that some are struck out, some apart
+        article.headline = "Talks again"
+        article.save()
+        archive(status="published")
+    made = taken_in(kept)
+    assert made.number_dead and len(made.small)
+    everything, seen = selection.of(made), 0
+    for pair in combinations(Country.objects.all(), 2):
+        listed = everything.involving(*pair).page("oldest", 1000)
+        dated = [(day, pk) for day, pk in listed if day]
+        ids = [None, *[pk for _, pk in dated], None]
+        for place, (day, pk) in enumerate(dated):
+            assert everything.beside(day, pk, pair) == (ids[place], ids[place + 2])
+        seen += len(dated)
+    assert seen > 20
 
 
 def test_a_draft_that_was_deleted_is_gone_from_it(archive):
