@@ -86,18 +86,19 @@ def person(name):
         raise ValidationError(message) from None
 
 
-def source(name):
-    try:
-        return Source.objects.resolve(name)
-    except Source.DoesNotExist:
-        raise ValidationError(f"No source of the name “{name}” is recorded here.") from None
+def _by_name(model, noun):
+    def resolve(name):
+        try:
+            return model.objects.resolve(name)
+        except model.DoesNotExist:
+            message = f"No {noun} of the name “{name}” is recorded here."
+            raise ValidationError(message) from None
+
+    return resolve
 
 
-def office(name):
-    try:
-        return Post.objects.resolve(name)
-    except Post.DoesNotExist:
-        raise ValidationError(f"No office of the name “{name}” is recorded here.") from None
+source = _by_name(Source, "source")
+office = _by_name(Post, "office")
 
 
 def topic(slug):
