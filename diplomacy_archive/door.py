@@ -13,9 +13,10 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.db import DataError
-from django.urls import resolve
+from django.urls import Resolver404, get_resolver
 
 from articles.search import Interrupted
+from articles.templatetags.archive import site_of
 from articles.views.errors import bad_request, took_too_long
 
 logger = logging.getLogger(__name__)
@@ -90,7 +91,8 @@ def _is_utf8(text):
 
 
 class Readers:
-    """Readers' addresses are answered here; what stands below in MIDDLEWARE is for the desk alone.
+    """Readers' addresses are answered here; what stands below in MIDDLEWARE is for the desk, for
+    files, and for addresses that nothing has.
 
     A page for readers knows no session, account, form or message. To ask for none of them, answer
     by answer, took as long as all the rest that Django does around a view.
@@ -98,11 +100,15 @@ class Readers:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.resolver = get_resolver("articles.urls")
 
     def __call__(self, request):
-        if request.path_info.startswith(DESK):
+        try:
+            found = self.resolver.resolve(request.path_info)
+        except Resolver404:
             return self.get_response(request)
-        found = request.resolver_match = resolve(request.path_info)
+        site_of(request)  # a stranger's invented Host is refused
+        request.resolver_match = found
         try:
             return found.func(request, *found.args, **found.kwargs)
         except (*_BEYOND, Interrupted) as exception:
@@ -110,7 +116,7 @@ class Readers:
 
 
 class Headers:
-    """What browsers are told beside what SecurityMiddleware says.
+    """What browsers are told beside what SecurityMiddleware says, and how long an answer is.
 
     Who may read an answer from another origin is said by the view (the data formats); whether it
     may be kept, by the pages for readers. The desk is kept by nobody.
@@ -132,6 +138,8 @@ class Headers:
         for name, value in self.everywhere.items():
             headers[name] = value
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.streaming:
+            headers.setdefault("Content-Length", str(len(response.content)))
         if request.path_info.startswith(DESK):
             headers["Cache-Control"] = "private, no-store"
         elif response.status_code >= 500:

@@ -33,10 +33,10 @@ MIDDLEWARE = [
     "diplomacy_archive.door.Headers",
     "django.middleware.security.SecurityMiddleware",
     "diplomacy_archive.door.Guard",
+    "diplomacy_archive.door.Readers",
+    # From here on for files and the desk: readers have no session, form or message.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "diplomacy_archive.door.Readers",
-    # From here on for the desk alone: readers have no session, form or message, nor pay for one.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

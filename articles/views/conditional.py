@@ -15,7 +15,6 @@ import django
 from django.conf import settings
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles import integrity
@@ -25,13 +24,11 @@ from articles.templatetags.archive import site_of
 def for_readers(view):
     """A view as readers get it: GET and HEAD alone, whoever asks; anything else is a 405.
 
-    Without the form's token too (csrf_exempt): what is sent is never looked at. `request.state` is
-    the state of the archive, but for a view that tells it.
+    `request.state` is the state of the archive, but for a view that tells it.
     """
 
     with_state = getattr(view, "tells_state", False)
 
-    @csrf_exempt
     @require_safe
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -101,7 +98,7 @@ def _etag(request, state, in_gzip):
     # matches whatever is there, cannot be answered without looking whether anything is.
     if settings.DEBUG or request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
         return None
-    address = f"{site_of(request)}{request.get_full_path()}"
+    address = f"{site_of(request)}{request.path}?{request.META.get('QUERY_STRING', '')}"
     made_of = f"{address} {_edition()} {timezone.localdate()}{' gzip' * in_gzip}"
     return f'"{hashlib.sha256(f"{made_of} {state}".encode()).hexdigest()[:32]}"'
 

@@ -228,8 +228,13 @@ def _pairs(countries, events):
 # As it stands
 
 
-_ARTICLE = f"""
-SELECT (SELECT token FROM articles_state), {search.MOMENT},
+_LINKED = 11  # columns that tell of a link
+_NOTHING = ", NULL" * 24
+# In one question the article and whatever is linked: what it is, its name, and what is told of it;
+# then what an article alone has.
+_STANDING = f"""
+WITH wanted AS (SELECT id FROM articles_article WHERE slug = %(slug)s AND status = 'published')
+SELECT 0, '', 0, '', 0, '', '', 0, 0, '', '', (SELECT token FROM articles_state), {search.MOMENT},
  a.id, a.slug, a.headline, a.summary, a.body, a.byline, a.dateline, a.credit, a.url,
  a.published, a.published_note, a.language, a.usage_terms, a.original, s.slug, s.name, s.terms,
  r.number, (SELECT sha256 FROM articles_seal WHERE record_id = r.id AND number = r.number
@@ -237,26 +242,26 @@ SELECT (SELECT token FROM articles_state), {search.MOMENT},
  EXISTS (SELECT 1 FROM articles_article d WHERE d.merged_into_id = a.id)
 FROM articles_index CROSS JOIN articles_article a JOIN articles_source s ON s.id = a.source_id
 JOIN articles_record r ON r.kind = 'article' AND r.object_id = a.id
-WHERE a.slug = %(slug)s AND a.status = 'published'"""
-# In one question whatever is linked: what it is, its name, and what is told of it.
-_LINKS = """
-SELECT 1, c.name, c.id, c.slug, 0, '', '', 0, 0, '', ''
+WHERE a.id = (SELECT id FROM wanted)
+UNION ALL SELECT 1, c.name, c.id, c.slug, 0, '', '', 0, 0, '', ''{_NOTHING}
 FROM articles_article_countries l JOIN articles_country c ON c.id = l.country_id
-WHERE l.article_id = %(article)s
-UNION ALL SELECT 2, t.name, t.id, t.slug, 0, '', '', 0, 0, '', ''
+WHERE l.article_id = (SELECT id FROM wanted)
+UNION ALL SELECT 2, t.name, t.id, t.slug, 0, '', '', 0, 0, '', ''{_NOTHING}
 FROM articles_article_topics l JOIN articles_topic t ON t.id = l.topic_id
-WHERE l.article_id = %(article)s
+WHERE l.article_id = (SELECT id FROM wanted)
 UNION ALL SELECT 3, p.name, p.id, p.slug, m.id, m.started, m.ended,
- CASE WHEN m.is_acting THEN 1 ELSE 0 END, o.id, o.label, o.slug
+ CASE WHEN m.is_acting THEN 1 ELSE 0 END, o.id, o.label, o.slug{_NOTHING}
 FROM articles_article_people l JOIN articles_person p ON p.id = l.person_id
 LEFT JOIN articles_membership m ON m.person_id = p.id LEFT JOIN articles_post o ON o.id = m.post_id
-WHERE l.article_id = %(article)s
-UNION ALL SELECT 4, e.title, e.id, e.event_type, v.id, e.mode, '', v.start, v."end", '', ''
+WHERE l.article_id = (SELECT id FROM wanted)
+UNION ALL SELECT 4, e.title, e.id, e.event_type, v.id, e.mode, '', v.start, v."end", '',
+ ''{_NOTHING}
 FROM articles_evidence v JOIN articles_event e ON e.id = v.event_id
-WHERE v.article_id = %(article)s AND e.status = 'confirmed'
-UNION ALL SELECT 5, c.name, c.id, c.slug, y.event_id, y.role, '', y.id, 0, '', ''
+WHERE v.article_id = (SELECT id FROM wanted) AND e.status = 'confirmed'
+UNION ALL SELECT 5, c.name, c.id, c.slug, y.event_id, y.role, '', y.id, 0, '', ''{_NOTHING}
 FROM articles_party y JOIN articles_country c ON c.id = y.country_id
-WHERE y.event_id IN (SELECT event_id FROM articles_evidence WHERE article_id = %(article)s)"""
+WHERE y.event_id IN
+ (SELECT event_id FROM articles_evidence WHERE article_id = (SELECT id FROM wanted))"""
 # CROSS JOIN has SQLite begin with the few words of an event, not with all published articles.
 _OTHERS = """
 SELECT a.headline, a.slug, a.language, a.published, a.published_note, s.name
@@ -271,20 +276,21 @@ FROM articles_article a WHERE a.id IN (%(before)s, %(after)s)"""
 
 
 def standing(slug):
-    """The Story of the published article at this address, or None. Two questions, and at most
-    two more: for the articles beside it, and for other reports of its events.
+    """The Story of the published article at this address, or None. One question, and at most two
+    more: for the articles beside it, and for other reports of its events.
 
     With the state of the archive as of the first of them (`integrity.state()`)."""
     with connection.cursor() as cursor:
-        cursor.execute(_ARTICLE, {"slug": slug})
-        row = cursor.fetchone()
-        if row is None:
+        cursor.execute(_STANDING, {"slug": slug})
+        own, links = [], []
+        for row in cursor.fetchall():
+            (links if row[0] else own).append(row)
+        if not own:
             return None
-        state, *moment = row[:4]
-        *columns, source_slug, name, terms, version, seal, has_duplicates = row[4:]
+        state, *moment = own[0][_LINKED:][:4]
+        *columns, source_slug, name, terms, version, seal, has_duplicates = own[0][_LINKED:][4:]
         article = Columns(SourceColumns(source_slug, name, terms), *columns)
-        cursor.execute(_LINKS, {"article": article.pk})
-        countries, topics, people, events = _linked(cursor.fetchall(), article.span)
+        countries, topics, people, events = _linked(links, article.span)
         pairs = _pairs(countries, events)
         told = Story(
             article=article,
@@ -314,9 +320,9 @@ def _history(told, article):
 
 
 def _linked(rows, span):
-    """(countries, topics, people with terms, events) of the rows of _LINKS."""
+    """(countries, topics, people with terms, events) of those rows of _STANDING that are links."""
     countries, topics, people, events = [], [], {}, {}
-    for kind, name, pk, slug, number, text, more, start, end, label, post in rows:
+    for kind, name, pk, slug, number, text, more, start, end, label, post, *_ in rows:
         if kind == 1:
             countries.append(Named(pk, name, slug))
         elif kind == 2:

@@ -9,11 +9,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import resolve
+from django.urls import get_resolver, resolve
 
 from articles.models import Article
 from articles.views import conditional
-from diplomacy_archive import door
 from tests.make import make_article, make_country
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +121,7 @@ class TestTheDeskAlone:
         found = []
         match = resolve("/about/")
         monkeypatch.setattr(match, "func", lambda request: found.append(request) or view(request))
-        monkeypatch.setattr(door, "resolve", lambda path: match)
+        monkeypatch.setattr(get_resolver("articles.urls"), "resolve", lambda path: match)
         return found
 
     def test_a_page_for_readers_has_neither_session_nor_account(self, client, monkeypatch):

@@ -82,15 +82,15 @@ def test_a_page_costs_the_same_for_few_and_for_many(client, django_assert_max_nu
         event = make_event(f"Event {n}", countries[:1], countries[1:])
         event.evidence.create(article=article, start=n, end=n + 4, text=article.body[n : n + 4])
 
-    # The article, and the state; what is linked to it; what waits for the index, the catalogue's
+    # The article, what is linked to it, and the state; what waits for the index, the catalogue's
     # cards (read anew in a transaction), its neighbours; other reports of its events.
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         client.get(article.get_absolute_url())
 
 
 def test_what_an_article_has_not_is_not_asked_for(client, django_assert_num_queries):
     article = make_article()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(article.get_absolute_url())
 
 
