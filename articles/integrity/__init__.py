@@ -3,6 +3,7 @@
 `versions.py` tells how a change becomes a version; start there.
 
 integrity.change(by, reason)  -> what is done within is one change, with who and why
+integrity.in_bulk()           -> for an import: many changes one after another
 integrity.settle()            -> seal what came by SQL
 integrity.state()             -> a token that every change of the archive replaces
 integrity.position()          -> where the journal ends: whether anybody changed anything
@@ -11,12 +12,13 @@ integrity.guards_lifted()     -> for the flush of tests and for a restore alone
 """
 
 from .guards import adopt, guards_lifted, install, state
-from .versions import change, is_settled, position, settle
+from .versions import change, in_bulk, is_settled, position, settle
 
 __all__ = [
     "adopt",
     "change",
     "guards_lifted",
+    "in_bulk",
     "install",
     "is_settled",
     "position",

@@ -104,6 +104,14 @@ def change(by, reason, kind=Change.Kind.ROUTINE, note="", at=None, using=DEFAULT
         search.catch_up(using)
 
 
+@contextmanager
+def in_bulk(using=DEFAULT_DB_ALIAS):
+    """For many changes of many rows, one after another; not within a transaction."""
+    dialect, connection = engine(using)
+    with dialect.in_bulk(connection):
+        yield
+
+
 def settle(opened=None, using=DEFAULT_DB_ALIAS, but_for=(), **who):
     """Seal every change that is not sealed yet; that of `opened` with its who and why.
 

@@ -97,6 +97,12 @@ def in_turn(connection):
     yield
 
 
+@contextmanager
+def in_bulk(connection):
+    """PostgreSQL holds and writes pages for all connections together."""
+    yield
+
+
 def open_change(connection):
     with connection.cursor() as cursor:
         cursor.execute(
