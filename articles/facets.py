@@ -159,14 +159,13 @@ def _facet(filterset, name, tally, named):
 
 
 def _highest(values, numbers, most):
-    """{value: number} of the most frequent, and of those that tie with the last of them: which of
-    these is shown is for their names to say. At most four times as many."""
+    """{value: number} of so many, the most frequent; of those that tie, the first to be recorded:
+    to look up the names of all that tie would take longer than all else."""
     if len(values) > most:
         is_high = numbers >= np.partition(numbers, -most)[-most]
         values, numbers = values[is_high], numbers[is_high]
-        if len(values) > most * 4:
-            order = np.lexsort((values, -numbers))[: most * 4]
-            values, numbers = values[order], numbers[order]
+        order = np.lexsort((values, -numbers))[:most]
+        values, numbers = values[order], numbers[order]
     return dict(zip(values.tolist(), numbers.tolist(), strict=True))
 
 

@@ -7,6 +7,7 @@ parameter, and then there are no results: never everything.
 from functools import cached_property, lru_cache
 
 import django_filters
+from django.http import QueryDict
 from django.utils.text import get_text_list
 
 from . import dates, search, values
@@ -120,10 +121,22 @@ class ArticleFilter(django_filters.FilterSet):
     def found_without(self, *names):
         """The same but for the choices of some parameters that are in ADDING."""
         selection = self._narrowest
-        for name in self.ADDING:
+        for name in self._added:
             if name not in names:
                 selection = self._filtered(selection, name)
         return selection
+
+    @cached_property
+    def _added(self):
+        return [name for name in self.ADDING if name in self.given or self.value(name)]
+
+    @property
+    def of_the_page(self):
+        """The Selection of what the page itself chose, whatever the reader did. Raises
+        Interrupted."""
+        if not self.data:
+            return self.found
+        return type(self)(QueryDict(), self.names, given=self.given).found
 
     @cached_property
     def _narrowest(self):
@@ -183,7 +196,11 @@ class ArticleFilter(django_filters.FilterSet):
     # What was chosen
 
     def value(self, name):
-        return self.form.cleaned_data.get(name) if self.form.is_valid() else None
+        return self._values.get(name)
+
+    @cached_property
+    def _values(self):
+        return self.form.cleaned_data if self.form.is_valid() else {}
 
     @property
     def chosen_order(self):

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .models import Event, Membership, Post
 
@@ -74,10 +75,11 @@ def timeline(articles, events, countries):
     known += [year for span in spans for year in (span.first, span.last) if year]
     years = []
     if known:
-        years = [Year(y, certain[y]) for y in range(min(known), max(known) + 1)]
-        for year in years:
-            year.possible = sum(span.articles for span in spans if _covers(span, year.year))
-            year.events = [event for event in numbered if _year(event) == year.year]
+        first, last = min(known), max(known)
+        possible = _possible(spans, first, last)
+        years = [Year(y, certain[y], possible[y - first]) for y in range(first, last + 1)]
+        for event in numbered:
+            years[_year(event) - first].events.append(event)
     return Timeline(years, spans, undated, numbered, undated_events, _offices(countries, years))
 
 
@@ -85,8 +87,13 @@ def _year(event):
     return (event.date_latest or event.date_earliest).year
 
 
-def _covers(span, year):
-    return (span.first or 0) <= year <= (span.last or 9999)
+def _possible(spans, first, last):
+    """How many of the articles of these spans may be of each of the years `first` to `last`."""
+    changes = [0] * (last - first + 2)
+    for span in spans:
+        changes[max(span.first or first, first) - first] += span.articles
+        changes[min(span.last or last, last) + 1 - first] -= span.articles
+    return list(accumulate(changes))
 
 
 def _articles_by_year(articles):

@@ -218,7 +218,7 @@ class Selection:
     def values_of(self, name, ids):
         """{id: its countries} (people, and so on) of articles of the catalogue."""
         found = {}
-        for drawer in self.catalogue.drawers:
+        for drawer in filter(len, self.catalogue.drawers):
             places = drawer.places_of(np.array(ids, np.int64))
             values = getattr(drawer, name).of_each(places)
             found |= zip(drawer.ids[places].tolist(), values, strict=True)

@@ -118,7 +118,7 @@ def _article_picture(timeline, what, ticks, scale):
         ]
     )
     spans = "".join([_SPAN.format(**span) for span in _spans(timeline, scale)])
-    bars = "".join([_BAR.format(**bar) for bar in _bars(timeline, scale)])
+    bars = _bars(timeline, scale)
     return (
         f'<p class="lab"><b>Articles</b> <span>by year{most}</span></p>\n'
         f'<div><svg height="{BAR_HEIGHT + 20}" role="img" aria-label="Articles a year on {what},'
@@ -131,10 +131,6 @@ def _article_picture(timeline, what, ticks, scale):
 
 _WIDE = ' class="wide"'
 _SPAN = '<line class="un co" x1="{x1}%" x2="{x2}%" y1="{y}" y2="{y}"/>\n'
-_BAR = (
-    '<svg x="{x}%" y="100%" width="{width}%" overflow="visible">'
-    '<rect class="bar" width="100%" height="{height}" y="-{height}"/></svg>'
-)
 
 
 def _row(row):
@@ -186,7 +182,8 @@ _KEY_TO_TERMS = (
 
 def _ticks(scale):
     """The lines of the axis; a telephone has no room for every label, nor for one at the edge."""
-    years = [year for year in range(scale.first, scale.last + 1) if year % scale.step == 0]
+    step = scale.step
+    years = [year for year in range(scale.first, scale.last + 1) if year % step == 0]
     return [
         {
             "year": year,
@@ -199,18 +196,18 @@ def _ticks(scale):
 
 def _bars(timeline, scale):
     most = timeline.most or 1
-    width = 76 / (scale.last + 1 - scale.first)
-    return [
-        {
-            "x": f"{scale.year(year.year + 0.12):.2f}",
-            "width": f"{width:.2f}",
+    width = f"{76 / (scale.last + 1 - scale.first):.2f}"
+    drawn = ""
+    for year in timeline.years:
+        if year.articles:
             # A floor, so that one report is never drawn as silence.
-            "height": max(3, round((BAR_HEIGHT - 16) * year.articles / most)),
-            "year": year,
-        }
-        for year in timeline.years
-        if year.articles
-    ]
+            height = max(3, round((BAR_HEIGHT - 16) * year.articles / most))
+            drawn += (
+                f'<svg x="{scale.year(year.year + 0.12):.2f}%" y="100%" width="{width}%"'
+                f' overflow="visible"><rect class="bar" width="100%" height="{height}"'
+                f' y="-{height}"/></svg>'
+            )
+    return drawn
 
 
 def _spans(timeline, scale):

@@ -19,8 +19,7 @@ def page(listing, pair):
     if names.counts(pair).events:
         events = Event.objects.confirmed().involving(*pair).with_parties()
     in_office = [country for country in pair if country.pk in names.with_high_offices]
-    articles = listing.filterset.everything.involving(*pair)
-    through_time = timeline(articles, events, in_office)
+    through_time = timeline(listing.filterset.of_the_page, events, in_office)
     first, second = pair
     main = (
         '<nav class="crumb" aria-label="Breadcrumb"><ol>'
