@@ -191,10 +191,10 @@ def at(era, tick, using=DEFAULT_DB_ALIAS):
 
     Within a transaction, which may be rolled back, it is made and not kept.
     """
-    _, connection = engine(using)
     kept = _kept.get(using)
     if _is_at(kept, era, tick):
         return kept
+    _, connection = engine(using)
     with _taking_in:
         kept = _kept.get(using)
         if _is_at(kept, era, tick):

@@ -264,6 +264,8 @@ class Selection:
         all of these countries; None for none. To narrow it to these first would take longer."""
         before, after = [], []
         for drawer, dead in zip(self.catalogue.drawers, (self.catalogue.dead, None), strict=True):
+            if not len(drawer):
+                continue
             on_each = sorted((drawer.countries.of_value(c.pk) for c in countries), key=len)
             few, *others = on_each
             undated = int(few.searchsorted(np.int32(drawer.number_undated)))

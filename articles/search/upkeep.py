@@ -91,10 +91,10 @@ def be_ready(within, using=DEFAULT_DB_ALIAS, told=None):
     A reader's own connection never takes the writers' lock: another one does, and goes on when the
     reader is told to come again.
     """
-    _, connection = engine(using)
-    era, tick, is_waiting = told or moment(connection)
+    era, tick, is_waiting = told or moment(connections[using])
     if not is_waiting:
         return era, tick
+    connection = connections[using]
     if connection.in_atomic_block or _is_of_one_connection(connection):
         catch_up(using)
         return moment(connection)[:2]
