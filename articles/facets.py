@@ -119,43 +119,36 @@ class Facets:
     years: Years
 
 
-def facets(filterset):
-    """The Facets of an ArticleFilter that is valid. Raises search.Interrupted."""
-    names = filterset.names
-    return Facets(
-        [
-            _facet(filterset, "country", filterset.found.tally("countries"), names.countries),
-            _facet(filterset, "person", filterset.found.tally("people"), names.people),
-            _offices(filterset, names),
-            _facet(filterset, "source", _without(filterset, "source", "sources"), names.sources),
-            _facet(filterset, "topic", _without(filterset, "topic", "topics"), names.topics),
-            _languages(filterset),
-        ],
-        _years(filterset),
-    )
+def facets(filterset, most=MOST):
+    """The Facets of an ArticleFilter that is valid, with so many choices of each parameter at
+    most, and whatever is chosen. Raises search.Interrupted."""
+    names, found = filterset.names, filterset.found
+    things = [
+        ("country", found.tally("countries"), names.countries),
+        ("person", found.tally("people"), names.people),
+        ("office", _offices(found, names), names.posts),
+        ("source", filterset.found_without("source").tally("sources"), names.sources),
+        ("topic", filterset.found_without("topic").tally("topics"), names.topics),
+    ]
+    values = [_facet(filterset, name, tally, named, most[name]) for name, tally, named in things]
+    return Facets([*values, _languages(filterset, most["language"])], _years(filterset))
 
 
-def _without(filterset, name, values):
-    return filterset.found_without(name).tally(values)
-
-
-def _facet(filterset, name, tally, named):
+def _facet(filterset, name, tally, named, most):
     """`named` are things by id, of which `of` gives some."""
     values, numbers = tally
-    if given := [thing.pk for thing in filterset.given.get(name, ())]:
-        is_open = ~np.isin(values, given)
-        values, numbers = values[is_open], numbers[is_open]
+    for thing in filterset.given.get(name, ()):
+        is_other = values != thing.pk
+        values, numbers = values[is_other], numbers[is_other]
     chosen = {thing.pk for thing in (filterset.value(name) or {}).values()}
-    counts = _highest(values, numbers, MOST[name])
+    counts = _highest(values, numbers, most)
     for pk in chosen - counts.keys():
         counts[pk] = int(numbers[values == pk].sum())
-    things = named.of(counts)
+    things = sorted(named.of(counts).items(), key=lambda one: (-counts[one[0]], one[1].folded))
     choices = [
-        Choice(thing.slug, str(thing), thing.html, counts[pk], pk in chosen)
-        for pk, thing in things.items()
+        Choice(thing.slug, str(thing), thing.html, counts[pk], pk in chosen) for pk, thing in things
     ]
-    folded = {thing.slug: thing.folded for thing in things.values()}
-    return _of(name, choices, len(values), folded)
+    return Facet(name, TITLES[name], choices, max(0, len(values) - len(choices)))
 
 
 def _highest(values, numbers, most):
@@ -169,32 +162,25 @@ def _highest(values, numbers, most):
     return dict(zip(values.tolist(), numbers.tolist(), strict=True))
 
 
-def _of(name, choices, number, folded):
-    # What is chosen has its place whatever its count.
-    choices.sort(key=lambda choice: (-choice.count, folded[choice.value]))
-    shown = choices[: MOST[name]]
-    shown += [choice for choice in choices[MOST[name] :] if choice.is_chosen]
-    return Facet(name, TITLES[name], shown, max(0, number - len(shown)))
-
-
-def _offices(filterset, names):
+def _offices(found, names):
+    """The tally of the offices held by people on the articles' days."""
     counts = {}
-    if filterset.found.count() <= MOST_FOR_OFFICES and names.terms.size:
-        counts = filterset.found.offices(names.terms)
-    tally = np.array(list(counts), np.int64), np.array(list(counts.values()), np.int64)
-    return _facet(filterset, "office", tally, names.posts)
+    if names.terms.size and found.count() <= MOST_FOR_OFFICES:
+        counts = found.offices(names.terms)
+    return np.array(list(counts), np.int64), np.array(list(counts.values()), np.int64)
 
 
-def _languages(filterset):
+def _languages(filterset, most):
     counts = filterset.found_without("language").tags()
     chosen = set((filterset.value("language") or {}).values())
     counts |= dict.fromkeys(chosen - counts.keys(), 0)
     labels = {tag: languages.language_name(tag) for tag in counts}
+    tags = sorted(counts, key=lambda tag: (-counts[tag], fold(labels[tag])))
+    tags = tags[:most] + [tag for tag in tags[most:] if tag in chosen]
     choices = [
-        Choice(tag, label, escape(label), counts[tag], tag in chosen)
-        for tag, label in labels.items()
+        Choice(tag, labels[tag], escape(labels[tag]), counts[tag], tag in chosen) for tag in tags
     ]
-    return _of("language", choices, len(choices), {t: fold(label) for t, label in labels.items()})
+    return Facet("language", TITLES["language"], choices, len(counts) - len(choices))
 
 
 def _years(filterset):

@@ -23,11 +23,11 @@ from articles import search
 from articles.models import Record
 
 from .beside import opened, snapshot
+from .engines import engine
 from .guards import guards_lifted, install
 from .manifest import write_manifest
 from .refusals import Refused
 from .sequences import last_ids, set_last_ids
-from .versions import engine
 
 BATCH = 200  # rows held in memory at once
 

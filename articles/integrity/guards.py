@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles.models import Change, Record
 
+from .engines import engine
 from .kept import kinds
-from .versions import engine
 
 
 def state(using=DEFAULT_DB_ALIAS):

@@ -12,7 +12,8 @@ from django.db import OperationalError
 from articles.models import Article, Change, Record, Seal, Version
 
 from .kept import kinds
-from .versions import canonical, document, first_seals, settle, standing
+from .seals import canonical, document, first_seals, standing
+from .versions import settle
 
 PUBLIC = (Article.Status.PUBLISHED, Article.Status.WITHDRAWN, Article.Status.MERGED)
 # Told beside the headline, where there is a note to readers.

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from articles import search
 from articles.models import Change, Seal
 
+from .engines import engine
 from .kept import kinds
-from .versions import document, engine, journal_entry, sealed_by, sha256, standing
+from .seals import document, journal_entry, sealed_by, sha256, standing
 
 MOST_TOLD = 200  # findings of one gap that are told; the rest are like them
 LOOKED_UP = 500  # records asked for at once

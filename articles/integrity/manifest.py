@@ -17,7 +17,9 @@ from django.db import DEFAULT_DB_ALIAS
 
 from articles.models import Change
 
-from .versions import canonical, engine, settle
+from .engines import engine
+from .seals import canonical
+from .versions import settle
 
 
 class ManifestError(ValueError):

@@ -22,9 +22,11 @@ from django.db.models.signals import post_migrate, pre_migrate
 from articles import search
 from articles.models import Change, Record, Version
 
+from .engines import BATCH, engine
 from .guards import adopt, install
 from .kept import KEYS, kind_of
-from .versions import BATCH, engine, is_empty, settle, standing
+from .seals import is_empty, standing
+from .versions import settle
 
 _asked_before = {}  # by database: the changes that waited for their seal before the migrations
 

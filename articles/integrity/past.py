@@ -21,7 +21,7 @@ from django.db.models import Q
 from articles.models import Article, Event, Record, Version
 
 from .kept import kinds
-from .versions import standing
+from .seals import standing
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,11 @@ from articles.models import Article, Change, Evidence, FormerSlug, Record, Seal,
 from articles.models.addresses import slugs_in_use
 from articles.models.slugs import free_slug, slug_base
 
+from .engines import engine
 from .kept import kinds
+from .seals import document, first_seals, sha256, standing
 from .seen import check_as_seen
-from .versions import change, document, engine, first_seals, settle, sha256, standing
+from .versions import change, settle
 
 BLOT = "█"
 FEWEST = 3  # letters of the words; fewer would blot half of a text

@@ -22,7 +22,7 @@ from articles.models import Record
 from articles.models.fields import BoundField
 
 from .kept import Link, kinds
-from .versions import standing
+from .seals import standing
 
 # What a restoration leaves as it stands: a story is published, withdrawn and merged by steps of
 # their own, and the digest tells the next import that the text was changed here.

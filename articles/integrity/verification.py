@@ -17,8 +17,9 @@ from articles import search
 from articles.models import Change, Seal, Verification
 
 from . import manifest
+from .engines import engine
 from .look import LOOKED_UP, MOST_TOLD, Finding, Look, version_name
-from .versions import change, engine, settle
+from .versions import change, settle
 
 
 @dataclass

@@ -18,7 +18,7 @@ days) is looked up in the catalogue, in memory.
     cards.py        what is filed of an article  upkeep.py     how all that is kept true
     catalogue.py    the cards in memory          selection.py  a set of them, narrowed and counted
     postings.py     their values as arrays       offices.py    who held an office on their day
-    passage.py      the match in its place
+    by_day.py       their order, page by page    passage.py    the match in its place
 """
 
 from django.db import DEFAULT_DB_ALIAS

@@ -11,7 +11,7 @@ from articles.exporting import json, plain_text
 from articles.integrity import history, past
 from articles.models import Article, Event
 
-from . import article_page, as_of, closed, list_page, story
+from . import article_page, as_of, closed, list_page, standing, story
 from .conditional import tells_state
 from .listing import article_listing
 
@@ -25,7 +25,7 @@ def article_list(request, suffix=None):
 def article(request, slug):
     """Most are published, and asked for as they stand: read in a few questions."""
     is_asked_as_of = request.META.get("QUERY_STRING") and as_of.PARAMETER in request.GET
-    if not is_asked_as_of and (told := story.standing(slug)):
+    if not is_asked_as_of and (told := standing.story_of(slug)):
         return HttpResponse(article_page.page(request, told)), told.state
     state = integrity.state()
     return _answer(request, slug, "article", _page), state

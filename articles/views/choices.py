@@ -2,7 +2,7 @@
 
 from html import escape as e
 
-from articles.facets import facets
+from articles.facets import TITLES, facets
 
 FIRST = 6  # choices that are seen at once
 MOST = 18  # with those that unfold
@@ -12,7 +12,7 @@ _LINE = 64  # pixels from the top on which bars stand
 
 def choices(filterset, asked):
     """(the groups of choices, the years), as HTML. Raises Interrupted."""
-    counted = facets(filterset)
+    counted = facets(filterset, dict.fromkeys(TITLES, MOST))
     groups = "".join([_group(facet, filterset, asked) for facet in counted.values])
     return groups, _years(counted.years, asked)
 
@@ -35,7 +35,7 @@ def _group(facet, filterset, asked):
         for choice in facet.choices
         if not choice.is_chosen
     ]
-    more = facet.more + max(0, len(links) - MOST)
+    more = facet.more + len(links[MOST:])
     first, others = "".join(links[:FIRST]), _others(links[FIRST:MOST], more)
     return f'<div class="facet"><h3>{facet.title}</h3><ul>{first}</ul>{others}</div>\n'
 

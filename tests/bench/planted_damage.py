@@ -35,8 +35,9 @@ from django.db import connection, connections  # noqa: E402
 
 from articles import integrity  # noqa: E402
 from articles.integrity import look, manifest, verification  # noqa: E402
+from articles.integrity.engines import engine  # noqa: E402
 from articles.integrity.kept import kinds  # noqa: E402
-from articles.integrity.versions import document, engine, sha256, standing  # noqa: E402
+from articles.integrity.seals import document, sha256, standing  # noqa: E402
 from articles.models import Article, Person, Record  # noqa: E402
 
 KEPT = FOLDER / "kept.jsonl"

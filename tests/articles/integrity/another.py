@@ -57,7 +57,7 @@ def rows(using):
 
 def is_whole(using):
     """All triggers there, nothing unsealed: ready for editors."""
-    dialect, there = integrity.versions.engine(using)
+    dialect, there = integrity.engines.engine(using)
     return not list(dialect.faults(there)) and integrity.is_settled(using)
 
 

@@ -15,7 +15,7 @@ from articles.integrity.beside import opened, settings_of, snapshot
 from articles.integrity.copying import copy_into
 from articles.integrity.manifest import write_manifest
 from articles.integrity.refusals import Refused, WrongUsage
-from articles.integrity.versions import document, first_seals, sha256, standing
+from articles.integrity.seals import document, first_seals, sha256, standing
 from articles.models import Article, Change, Record, Source
 from tests.articles.integrity.another import empty_database, is_whole, rows, writer
 from tests.make import make_article, make_colleague, make_small_archive, save

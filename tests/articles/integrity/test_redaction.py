@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from articles import integrity, search
 from articles.integrity.merging import merge_article
 from articles.integrity.redaction import Order, occurrences, redact, traces
-from articles.integrity.versions import document, sha256
+from articles.integrity.seals import document, sha256
 from articles.models import Article, Change, Evidence, FormerSlug, Seal, Version
 from tests.make import make_article, make_colleague, make_event, save
 

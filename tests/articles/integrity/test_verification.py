@@ -9,7 +9,8 @@ from django.db import connection
 
 from articles import integrity, search
 from articles.integrity import manifest
-from articles.integrity.versions import document, engine, sha256, standing
+from articles.integrity.engines import engine
+from articles.integrity.seals import document, sha256, standing
 from articles.models import Article, Change, Person, Record, Seal, Verification, Version
 from tests.make import (
     by_sql,

@@ -392,7 +392,7 @@ def test_what_others_refer_to_is_not_deleted(story):
 
 
 def test_an_offset_of_nothing_is_part_of_what_is_sealed():
-    sealed = integrity.versions.document("evidence", "a", 1, {"start": 0, "x": False}, None)
+    sealed = integrity.seals.document("evidence", "a", 1, {"start": 0, "x": False}, None)
     assert sealed["state"] == {"start": 0}
 
 
@@ -407,12 +407,12 @@ def test_a_draft_is_deleted_and_its_state_kept():
 
 
 def test_the_triggers_are_all_there_and_none_other():
-    dialect, _ = integrity.versions.engine()
+    dialect, _ = integrity.engines.engine()
     assert list(dialect.faults(connection)) == []
 
 
 def test_installing_again_changes_nothing():
-    dialect, _ = integrity.versions.engine()
+    dialect, _ = integrity.engines.engine()
     before = dialect.present(connection)
     integrity.install()
     assert dialect.present(connection) == before
@@ -429,7 +429,7 @@ def test_a_table_remade_with_another_column_is_watched_and_nothing_is_lost(story
     with connection.schema_editor() as editor:
         editor.alter_field(Article, field, wider)
         editor.alter_field(Article, wider, field)
-    dialect, _ = integrity.versions.engine()
+    dialect, _ = integrity.engines.engine()
     assert list(dialect.faults(connection)) == []
     assert was == {"versions": versions(story), "records": list(Record.objects.values())}
     by_sql("UPDATE articles_article SET byline = 'Leyla'")

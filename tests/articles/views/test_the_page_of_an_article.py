@@ -7,7 +7,7 @@ import pytest
 from articles import integrity
 from articles.integrity.merging import merge_article
 from articles.models import Article, Change, Event, Evidence
-from articles.views import article_page, story
+from articles.views import article_page, standing, story
 from tests.articles.views.test_escaping import NASTY, SHOWN, assert_harmless
 from tests.make import (
     make_article,
@@ -31,7 +31,7 @@ def objects_of(article):
 
 
 def assert_tells_the_same(article):
-    told, wanted = story.standing(article.slug), objects_of(article)
+    told, wanted = standing.story_of(article.slug), objects_of(article)
     for one in fields(story.Story):
         if one.name not in ("article", "state"):
             assert getattr(told, one.name) == getattr(wanted, one.name), (article, one.name)

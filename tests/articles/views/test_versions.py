@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from articles import integrity
-from articles.models import Article
+from articles.models import Article, Change
 from tests.articles.views.reading import words_of
 from tests.make import make_article, make_country, make_person, save
 
@@ -232,7 +232,7 @@ def test_a_redacted_version_says_so(client, report):
     with on(5, "redaction"):
         made = report.record  # a change needs something changed
         save(report, byline="")
-    removal = integrity.versions.Change.objects.order_by("-pk").first()
+    removal = Change.objects.order_by("-pk").first()
     made.versions.filter(number=1).update(redacted_by=removal)
 
     assert "Words were removed from this version on 5 January 2024." in words_shown(
