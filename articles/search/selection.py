@@ -19,8 +19,6 @@ from . import by_day, offices, words
 from .engines import engine
 from .postings import NO_PLACES, together
 
-_RARE = 5000  # articles that have a key, for it to be asked for beside words
-
 
 class Selection:
     """`parts` are places in each drawer of the catalogue, in order; None means all of them."""
@@ -77,11 +75,12 @@ class Selection:
 
     def hits(self, query):
         """The ids of what matches a Query, these among them. Raises Interrupted."""
-        return words.hits(query, self._rare_keys, self.using)
+        return words.hits(query, self._keys_beside_words, self.using)
 
     @property
-    def _rare_keys(self):
-        return [key for number, key in self.keys if number <= _RARE]
+    def _keys_beside_words(self):
+        dialect, _ = engine(self.using)
+        return dialect.keys_beside_words(self.keys)
 
     def among_ids(self, ids):
         """Those of which the ids are in an array."""
@@ -260,7 +259,7 @@ class Selection:
             ids = np.partition(ids, len(ids) - dialect.RANKED)[-dialect.RANKED :]
         among = Selection(self.catalogue, using=self.using).among_ids(ids)
         days = among._of_all(lambda drawer: drawer.latest)
-        ranks = words.ranked(query, among.ids, self._rare_keys, self.using)
+        ranks = words.ranked(query, among.ids, self._keys_beside_words, self.using)
         best_first = np.lexsort((among.ids, days, ranks))[::-1][:most]
         return among.ids[best_first].tolist(), len(ids)
 

@@ -23,6 +23,7 @@ _NO_CONTENT = "content = ''"
 MOST_PHRASES = 64  # into which one phrase is parted by the forms of its words
 ID_TYPE = "integer"
 RANKED = 10_000  # articles among which the best are looked for
+_FEW = 60_000  # articles that have a key, for it to be asked for beside words
 _STEP = 65_536  # ids looked through between two looks at the clock
 _STEPS = 1000  # of the database's machine, likewise
 
@@ -178,6 +179,12 @@ def expression(connection, alternative, forms, keys=()):
     for term in alternative.unwanted:
         asked = f"({asked}) NOT {_term(connection, term, forms)}"
     return f"({asked})"
+
+
+def keys_beside_words(keys):
+    """Those of (number of articles, key) that make a search quicker: the rarest. FTS5 goes through
+    all that it is asked for, and the others cost more than they spare."""
+    return [key for number, key in sorted(keys)[:1] if number <= _FEW]
 
 
 def either(expressions):
