@@ -26,11 +26,17 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy_archive.settings")
+
+import django  # noqa: E402
+
+django.setup()
 
 from suite import postgresql_cluster  # noqa: E402
 
-BATCH = 150  # articles.importing.load.BATCH
+from articles.importing.load import BATCH  # noqa: E402
+
 LINKS = {"countries": 2, "people": 1, "topics": 2}  # of each generated record
 WRITE_MANIFEST = (
     "import sys, django; django.setup();"
