@@ -50,7 +50,8 @@ def _chosen(choice, without):
 def _others(links, more):
     if not links:
         return ""
-    rest = f'<p class="small">and {more} less frequent</p>' if more else ""
+    others = f"{more} other" if more == 1 else f"{more} others"
+    rest = f'<p class="small">and {others}, none more frequent</p>' if more else ""
     return f"<details><summary>{len(links)} more</summary><ul>{''.join(links)}</ul>{rest}</details>"
 
 

@@ -33,7 +33,7 @@ def test_the_most_frequent_come_first_and_the_others_by_name(client, topics):
 
     assert found[0] == ("Topic 19", 2)
     assert [label for label, _ in found[1:]] == [str(topic) for topic in topics[: MOST - 1]]
-    assert told == ["and 2 less frequent"]
+    assert told == ["and 2 others, none more frequent"]
 
 
 def test_what_is_chosen_is_shown_however_rare_it_is(client, topics):
@@ -45,4 +45,4 @@ def test_what_is_chosen_is_shown_however_rare_it_is(client, topics):
     assert found[0] == (str(rare), 1)
     assert f"✓ <bdi>{rare}</bdi>" in page
     assert len(found) == MOST
-    assert told == ["and 2 less frequent"]
+    assert told == ["and 2 others, none more frequent"]
