@@ -71,6 +71,9 @@ class ArticleFilter(django_filters.FilterSet):
     uncertain = _flag(
         "told_by_another", "Uncertain holders too", "Write uncertain=1, or leave it out."
     )
+    suggested = _flag(
+        "told_by_another", "Suggested ones too", "Write suggested=1, or leave it out."
+    )
     source = Many(method="from_sources", label="Source", resolve=values.source, kept="sources")
     topic = Many(method="on_topics", label="Topic", resolve=values.topic, kept="topics")
     language = Many(method="in_languages", label="Language", resolve=values.language)
@@ -87,6 +90,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     # Of these any value will do: what another one would show is counted without what is chosen.
     ADDING = ("source", "topic", "language", "since", "until")
+    SUGGESTABLE = ("country", "person", "office")
 
     class Meta:
         model = Article
@@ -106,7 +110,20 @@ class ArticleFilter(django_filters.FilterSet):
     @cached_property
     def everything(self):
         """The Selection of all articles. Raises Interrupted."""
-        return search.everything()
+        everything = search.everything()
+        return everything.suggesting() if self.value("suggested") else everything
+
+    @cached_property
+    def number_suggested(self):
+        """How many more there are if what is merely suggested counts; 0 where it does already, or
+        where nothing is asked that could be suggested. Raises Interrupted."""
+        asked = any(self.given.get(name) or self.value(name) for name in self.SUGGESTABLE)
+        if self.value("suggested") or not asked or not self.everything.has_suggestions:
+            return 0
+        wider = self.data.copy()
+        wider["suggested"] = "1"
+        suggesting = type(self)(wider, self.names, given=self.given)
+        return suggesting.found.count() - self.found.count()
 
     @classmethod
     def unknown(cls, parameters):
@@ -226,7 +243,7 @@ class ArticleFilter(django_filters.FilterSet):
             return f"{'from' if name == 'since' else 'to'} {value}"
         if name == "language":
             return language_name(value)
-        if name in ("uncertain", "exact"):
+        if name in ("uncertain", "exact", "suggested"):
             return self.base_filters[name].label.lower()
         return str(self.value(name)[value.strip()])
 
@@ -253,6 +270,8 @@ class ArticleFilter(django_filters.FilterSet):
         if languages := self.value("language"):
             tags = dict.fromkeys(languages.values())
             what += f" in {get_text_list([language_name(tag) for tag in tags], 'or')}"
+        if self.value("suggested"):
+            what += ", suggested ones among them" if count else ", not even a suggested one"
         if self.query:
             what += f" with{' exactly' * self.query.is_exact} “{self.query.text}”"
         since, until = self.value("since"), self.value("until")

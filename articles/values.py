@@ -147,7 +147,7 @@ class ListForm(forms.Form):
 
     def clean(self):
         values = super().clean()
-        for name in ("q", "exact", "uncertain", "since", "until", "order", "facets"):
+        for name in ("q", "exact", "uncertain", "suggested", "since", "until", "order", "facets"):
             if len(set(self.data.getlist(name))) > 1 and name not in self.errors:
                 self.add_error(name, "Write this once: it was given several times.")
         since, until = values.get("since"), values.get("until")

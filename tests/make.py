@@ -15,12 +15,14 @@ from articles.models import (
     Country,
     Event,
     Membership,
+    Mention,
     Party,
     Person,
     Post,
     Record,
     Seal,
     Source,
+    Suggestion,
     Topic,
     Verification,
     Version,
@@ -107,6 +109,25 @@ def make_event(title="Ministers meet", actors=(), recipients=(), **fields):
     return event
 
 
+def _naming(article, named, text):
+    text = text or str(named)
+    start = article.body.index(text)
+    kind = "country" if isinstance(named, Country) else "person"
+    words = {"start": start, "end": start + len(text), "text": text, "kind": "name"}
+    return {"article": article, kind: named, **words}
+
+
+def make_suggestion(article, named, text="", **fields):
+    """Words of the body, the name by default, in which detection sees a country or a person."""
+    return Suggestion.objects.create(**_naming(article, named, text) | {"times": 1} | fields)
+
+
+def make_mention(article, named, text="", **fields):
+    """The same, as an editor confirmed it."""
+    said = {"status": "confirmed", "said_by": "leyla", "target": named.slug}
+    return Mention.objects.create(**_naming(article, named, text) | said | fields)
+
+
 def make_small_archive():
     """A little of everything that pages show, so that a test of many requests stays quick."""
     azerbaijan = make_country("Azerbaijan", iso_alpha2="AZ", iso_alpha3="AZE")
@@ -133,6 +154,8 @@ def get_group(name):
         groups.make_groups(apps, SimpleNamespace(connection=connection))
         redaction = import_module("articles.migrations.0005_redaction")
         redaction.allow_chiefs(apps, SimpleNamespace(connection=connection))
+        mentions = import_module("articles.migrations.0006_mentions")
+        mentions.allow_groups(apps, SimpleNamespace(connection=connection))
     return Group.objects.get(name=name)
 
 

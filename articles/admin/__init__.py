@@ -4,6 +4,6 @@ What all desks share: `desk.py`, with `fields.py` (what forms are made of), `rea
 change is made), `tokens.py` and `conflict.py` (two editors at one record) and `history.py`.
 """
 
-from . import articles, countries, events, imports, people, sources, topics
+from . import articles, countries, events, imports, mentions, people, sources, topics
 
-__all__ = ["articles", "countries", "events", "imports", "people", "sources", "topics"]
+__all__ = ["articles", "countries", "events", "imports", "mentions", "people", "sources", "topics"]

@@ -9,8 +9,8 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from articles import dates, search
-from articles.models import Article, Change, Source
+from articles import dates, mentions, search
+from articles.models import Article, Change, Reading, Source
 from articles.models.publishing import STEPS
 
 from .closing import Closes
@@ -152,6 +152,7 @@ class ArticleAdmin(Closes, Desk):
         context |= {
             "steps": self._steps(request, obj),
             "preview_url": obj and not obj.is_public and _preview(obj),
+            "names_url": obj and _names_in(obj),
         }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
@@ -167,6 +168,11 @@ class ArticleAdmin(Closes, Desk):
             told = {"kind": Change.Kind.REPUBLICATION} if is_again else {"reason": step.why}
             tell(request, **told)
             self.message_user(request, f"“{obj}” was {step.done}.", messages.SUCCESS)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not Reading.objects.filter(article=form.instance).exists():
+            mentions.suggest([form.instance.pk])
 
     def _take(self, request, queryset, step, reason=""):
         """Take a step with each; whatever cannot take it is named, and left as it is."""
@@ -221,6 +227,13 @@ class ArticleAdmin(Closes, Desk):
             return JsonResponse({"error": str(error)})
         days = {"earliest": known.earliest, "latest": known.latest}
         return JsonResponse({"words": dates.in_words(text), **days})
+
+
+def _names_in(article):
+    """The list of what is suggested of its text, where there is anything."""
+    if article.suggestions.exists():
+        return f"{reverse('admin:articles_suggestion_changelist')}?story={article.pk}"
+    return ""
 
 
 def _preview(article):

@@ -24,7 +24,8 @@ def _for_any_origin(answer):
     return answer
 
 
-def listing(results, *, count, sentence, next_url=None, facets=None):
+def listing(results, *, count, sentence, next_url=None, facets=None, suggested=0):
+    """`suggested`: how many more there are by what detection alone suggests."""
     found = {
         "count": count,
         "count_is_exact": True,
@@ -33,6 +34,8 @@ def listing(results, *, count, sentence, next_url=None, facets=None):
         "errors": {},
         "results": results,
     }
+    if suggested:
+        found["suggested"] = suggested
     return found if facets is None else found | {"facets": _facets(facets)}
 
 
@@ -106,18 +109,44 @@ def _by_name(held):
     return person.name, person.slug
 
 
-def article(article, events, versions, absolute):
-    """One article, whole, with its events and its public versions."""
+def article(article, events, versions, absolute, mentions=()):
+    """One article, whole, with its events, its public versions and what its words name."""
     return {
         **article_in_list(article, absolute),
         "body": article.body,
         "byline": article.byline,
         "dateline": article.dateline,
         "published_note": article.published_note,
-        "mentions": [],
+        "mentions": list(mentions),
         "events": [event(found, absolute) for found in events],
         "retrieved_at": article.retrieved_at.isoformat() if article.retrieved_at else None,
         "versions": [_version(version) for version in versions],
+    }
+
+
+def mentions(article):
+    """What words of the body name: as editors confirmed, and as detection suggests."""
+    confirmed = article.mentions.confirmed().filter(is_lost=False)
+    found = [_mention(mention, "confirmed") for mention in _with_named(confirmed)]
+    suggested = _with_named(article.suggestions.all())
+    found += [_mention(one, "suggested") for one in suggested if one.stands]
+    return sorted(found, key=lambda one: (one["start"], one["end"], one["of"], one["target"]))
+
+
+def _with_named(namings):
+    return namings.select_related("country", "person", "article")
+
+
+def _mention(naming, status):
+    return {
+        "start": naming.start,
+        "end": naming.end,
+        "text": naming.text,
+        "kind": naming.kind,
+        "of": "country" if naming.country_id else "person",
+        "target": naming.named.slug,
+        "status": status,
+        "why": naming.why,
     }
 
 

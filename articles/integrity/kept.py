@@ -25,6 +25,7 @@ KEYS = {
     "event": ["ref"],
     "party": ["event", "role", "country", "sector"],
     "evidence": ["event", "article", "start"],
+    "mention": ["article", "start", "end", "target"],
 }
 
 

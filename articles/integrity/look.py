@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from articles import search
 from articles.models import Change, Seal
 
+from . import anchors
 from .engines import engine
 from .kept import kinds
 from .seals import document, journal_entry, sealed_by, sha256, standing
@@ -49,6 +50,7 @@ class Look:
         for what, why in search.disagreements(self.using):
             yield Finding("index", what, why)
         yield from self.at_words_of_events()
+        yield from self.at_words_of_mentions()
 
     def rows(self, sql, params=()):
         with self.connection.chunked_cursor() as cursor:
@@ -227,6 +229,15 @@ class Look:
             yield Finding(
                 "words", f"event {ref}", f"its words do not stand at {start} of “{headline}”"
             )
+
+    def at_words_of_mentions(self):
+        for target, start, headline in self.rows(
+            f"SELECT m.target, m.start, a.headline FROM articles_mention m"
+            f" JOIN articles_article a ON a.id = m.article_id"
+            f" WHERE NOT m.is_lost AND {anchors.AWAY} ORDER BY m.id"
+        ):
+            why = f"its words do not stand at {start} of “{headline}”"
+            yield Finding("words", f"mention of {target}", why)
 
 
 _NUMBERS = "SELECT number FROM articles_version WHERE record_id = %s"

@@ -111,7 +111,8 @@ def _told(term):
 def merge_person(person, target, by, reason, seen=None):
     """Merge a record of a person into another, `seen` as above. Returns the end.
 
-    Articles, parties to events, terms and names move; what the other has already is not doubled.
+    Articles, parties to events, mentions, terms and names move; what the other has already is not
+    doubled.
     Raises ValidationError.
     """
     reason = _reason(reason)
@@ -120,6 +121,7 @@ def merge_person(person, target, by, reason, seen=None):
         end = person_to_merge_into(person, target)
         _move_links(Article.people.through, "article_id", person, end)
         _move_links(Party.people.through, "party_id", person, end)
+        _move_namings(person, end)
         for term, _ in list(_terms_of_both(person, end)):
             term.delete()
         person.memberships.update(person=end)
@@ -133,6 +135,15 @@ def _move_links(through, owner, person, target):
     linked = through.objects.filter(person=target).values_list(owner, flat=True)
     through.objects.filter(person=person, **{f"{owner}__in": list(linked)}).delete()
     through.objects.filter(person=person).update(person=target)
+
+
+def _move_namings(person, target):
+    there = set(target.mentions.values_list("article", "start", "end"))
+    for mention in person.mentions.all():
+        if (mention.article_id, mention.start, mention.end) in there:
+            mention.delete()
+    person.mentions.update(person=target, target=target.slug)
+    person.suggestions.update(person=target)
 
 
 def _move_names(person, target):

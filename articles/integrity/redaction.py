@@ -18,7 +18,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from articles import search
-from articles.models import Article, Change, Evidence, FormerSlug, Record, Seal, Version
+from articles.models import (
+    Article,
+    Change,
+    Evidence,
+    FormerSlug,
+    Mention,
+    Record,
+    Seal,
+    Suggestion,
+    Version,
+)
 from articles.models.addresses import slugs_in_use
 from articles.models.slugs import free_slug, slug_base
 
@@ -36,6 +46,7 @@ TEXTS = (
     "usage_terms", "withdrawal_reason", "url",
 )  # fmt: skip
 WHOLE = ("summary", "body", "published_note")  # of which the whole text consists
+QUOTING = (Evidence, Mention)
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,7 @@ def _remove(article, order):
     slug = _plain_slug(article)
     texts = _Texts(article, order, slug)
     rows = [(article.record, texts.article)]
-    rows += [(record, texts.evidence) for record in texts.records_of_evidence()]
+    rows += [(record, texts.quotation) for record in texts.records_of_quotations()]
     texts.write_rows()
     redaction = dialect.change_at_work(connection)
     for record, of_state in rows:
@@ -173,8 +184,9 @@ class _Texts:
     def article(self, state):
         return self.order.state(state, self.slug)
 
-    def evidence(self, state):
-        """Words of an event as they stand in the text without the words; they may overlap them."""
+    def quotation(self, state):
+        """Words of an event, or a mention, as they stand in the text without the words; they may
+        overlap them."""
         if state["article"] != self.key:
             return state
         return {**state, "text": self.quoted(state["text"], state["start"], state["end"])}
@@ -188,12 +200,16 @@ class _Texts:
         self.quotes[text] = left
         return left
 
-    def records_of_evidence(self):
-        """Of all words of events that ever were this article's."""
-        now = Evidence.objects.filter(article=self.pk).values("pk")
-        once = Version.objects.filter(record__kind="evidence", state__article=self.key)
-        of_it = Q(object_id__in=now) | Q(pk__in=once.values("record"))
-        return list(Record.objects.filter(of_it, kind="evidence"))
+    def records_of_quotations(self):
+        """Of all words of events and mentions that ever were this article's."""
+        found = []
+        for model in QUOTING:
+            kind = model._meta.model_name
+            now = model.objects.filter(article=self.pk).values("pk")
+            once = Version.objects.filter(record__kind=kind, state__article=self.key)
+            of_it = Q(object_id__in=now) | Q(pk__in=once.values("record"))
+            found += Record.objects.filter(of_it, kind=kind)
+        return found
 
     def records_of_addresses(self):
         """Of the former addresses with the words: no longer answered."""
@@ -206,9 +222,11 @@ class _Texts:
         changed = {name: left[name] for name in left if left[name] != self.present[name]}
         if changed:
             Article.objects.filter(pk=self.pk).update(**changed)
-        for words in Evidence.objects.filter(article=self.pk):
-            if (text := self.quoted(words.text, words.start, words.end)) != words.text:
-                Evidence.objects.filter(pk=words.pk).update(text=text)
+        for model in QUOTING:
+            for words in model.objects.filter(article=self.pk):
+                if (text := self.quoted(words.text, words.start, words.end)) != words.text:
+                    model.objects.filter(pk=words.pk).update(text=text)
+        Suggestion.objects.filter(article=self.pk).delete()  # they are made anew
         for former in FormerSlug.objects.filter(article=self.pk):
             if self.order.is_in_address(former.slug):
                 former.delete()
@@ -245,7 +263,9 @@ def _clear_log(article, texts):
     article = Article.objects.get(pk=article.pk)
     quotes = {words.pk: words.text for words in article.evidence.all()}
     gone = {**texts.quotes, texts.order.words: _blot(texts.order.words)}
-    for kind, ids in (("article", [article.pk]), ("evidence", quotes), ("event", texts.events)):
+    mentions = {words.pk: str(words) for words in article.mentions.all()}
+    shown = {"article": {article.pk: str(article)}, "evidence": quotes, "mention": mentions}
+    for kind, ids in (*shown.items(), ("event", texts.events)):
         entries = LogEntry.objects.filter(
             content_type__app_label="articles",
             content_type__model=kind,
@@ -253,8 +273,7 @@ def _clear_log(article, texts):
         )
         for entry in entries:
             if kind != "event":
-                shown = str(article) if kind == "article" else quotes[int(entry.object_id)]
-                entry.object_repr = shown[:200]
+                entry.object_repr = shown[kind][int(entry.object_id)][:200]
             for words, left in gone.items():
                 for form in filter(None, (words, json.dumps(words)[1:-1])):
                     entry.change_message = entry.change_message.replace(form, left)

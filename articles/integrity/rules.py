@@ -17,6 +17,9 @@ def key(kind, row, cast=""):
     )
 
 
+# What detection reads of an article.
+READ = ("headline", "body", "published")
+
 # What is refused.
 
 NO_DELETION = "nothing is erased here"

@@ -46,6 +46,7 @@ from django.utils import timezone
 from articles import search
 from articles.models import Change
 
+from . import anchors
 from .engines import engine, rows
 from .seals import seal_change, seal_versions
 
@@ -80,6 +81,7 @@ def change(by, reason, kind=Change.Kind.ROUTINE, note="", at=None, using=DEFAULT
         connection._archive_change = opened
         try:
             yield opened
+            anchors.follow(using)
         finally:
             connection._archive_change = None
         opened.id = dialect.close_change(connection)

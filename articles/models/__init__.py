@@ -5,6 +5,7 @@ from .article import Article
 from .country import Country
 from .event import Event, Evidence, Party
 from .import_run import ImportRun
+from .mention import Mention, Reading, Suggestion, unread
 from .person import Membership, OtherName, Person, Post
 from .protection import why_kept
 from .source import Source
@@ -20,15 +21,19 @@ __all__ = [
     "FormerSlug",
     "ImportRun",
     "Membership",
+    "Mention",
     "OtherName",
     "Party",
     "Person",
     "Post",
+    "Reading",
     "Record",
     "Seal",
     "Source",
+    "Suggestion",
     "Topic",
     "Verification",
     "Version",
+    "unread",
     "why_kept",
 ]

@@ -26,6 +26,7 @@ def why_kept(thing):
     for relation, kinds, one, many in (
         ("articles", (Country, Person, Topic, Source), "article", "articles"),
         ("parties", (Country, Person), "party to an event", "parties to events"),
+        ("mentions", (Country, Person), "mention in a text", "mentions in texts"),
     ):
         number = getattr(thing, relation).count() if isinstance(thing, kinds) else 0
         if number:

@@ -10,6 +10,7 @@ import hashlib
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from .terms import words
 
@@ -17,9 +18,11 @@ from .terms import words
 # 1 MB, places included.
 MAX_INDEXED = 500_000
 LINKS = {"countries": "country_id", "people": "person_id", "topics": "topic_id"}
+# What detection alone thinks that an article names, and nobody said.
+SUGGESTED = {"suggested_countries": "countries", "suggested_people": "people"}
 _COLUMNS = (
     *("is_public", "is_bounded", "earliest", "latest", "source", "language"),
-    *(*LINKS, "made_of", "tick"),
+    *(*LINKS, *SUGGESTED, "made_of", "tick"),
 )
 
 
@@ -37,8 +40,10 @@ class Card:
     countries: tuple
     people: tuple
     topics: tuple
+    suggested_countries: tuple = ()
+    suggested_people: tuple = ()
 
-    @property
+    @cached_property
     def made_of(self):
         return made_of(self.headline, self.text)
 
@@ -47,7 +52,7 @@ class Card:
         return keys(self.source, self.countries, self.people, self.topics)
 
     def row(self, tick):
-        links = [array("q", getattr(self, name)).tobytes() for name in LINKS]
+        links = [array("q", getattr(self, name)).tobytes() for name in (*LINKS, *SUGGESTED)]
         days = (self.is_bounded, self.earliest, self.latest)
         known = (self.article_id, self.is_public, *days, self.source, self.language)
         return (*known, *links, self.made_of, tick)
@@ -91,6 +96,7 @@ def install(connection, id_type):
             " is_public boolean NOT NULL, is_bounded boolean, earliest integer, latest integer,"
             " source bigint,"
             " language text, countries bytea, people bytea, topics bytea,"
+            " suggested_countries bytea, suggested_people bytea,"
             " made_of text, tick bigint NOT NULL)"
         )
         cursor.execute("CREATE INDEX IF NOT EXISTS articles_card_tick ON articles_card (tick)")
@@ -99,6 +105,8 @@ def install(connection, id_type):
 def of_articles(connection, where):
     """The cards as they should be, read from the archive; `where` is SQL on the article's id."""
     links = {name: _linked(connection, name, column, where) for name, column in LINKS.items()}
+    for name, linked in SUGGESTED.items():
+        links[name] = _suggested(connection, LINKS[linked], links[linked], where)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, headline, summary, body, status, published, published_earliest,"
@@ -116,7 +124,7 @@ def of_articles(connection, where):
                 *(day and day.toordinal() for day in days),
                 source,
                 language,
-                *(tuple(sorted(links[name].get(pk, ()))) for name in LINKS),
+                *(tuple(sorted(links[name].get(pk, ()))) for name in links),
             )
 
 
@@ -131,6 +139,20 @@ def _linked(connection, name, column, where):
     return found
 
 
+def _suggested(connection, column, linked, where):
+    """What is suggested besides what is linked."""
+    found = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT article_id, {column} FROM articles_suggestion"
+            f" WHERE times > 0 AND {column} IS NOT NULL AND article_id {where}"
+        )
+        for pk, other in cursor.fetchall():
+            if other not in linked.get(pk, ()):
+                found[pk].add(other)
+    return found
+
+
 def held(connection, where):
     """{article id: (made_of, keys, row without its tick)} of the cards that are filed."""
     with connection.cursor() as cursor:
@@ -141,9 +163,9 @@ def held(connection, where):
         found = {}
         for pk, *row in cursor.fetchall():
             links = [tuple(ids(packed)) for packed in row[6:9]]
-            row[6:9] = [bytes(packed) for packed in row[6:9]]
+            row[6:11] = [bytes(packed) for packed in row[6:11]]
             row[:2] = map(bool, row[:2])
-            found[pk] = (row[9], keys(row[4], *links), (pk, *row))
+            found[pk] = (row[-1], keys(row[4], *links), (pk, *row))
         return found
 
 

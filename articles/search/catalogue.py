@@ -16,7 +16,7 @@ from threading import Lock
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS
 
-from .cards import LINKS
+from .cards import LINKS, SUGGESTED
 from .engines import engine
 from .postings import NO_PLACES, Postings, narrow, starts_of
 
@@ -40,8 +40,10 @@ class Drawer:
     countries: Postings
     people: Postings
     topics: Postings
+    suggested_countries: Postings
+    suggested_people: Postings
 
-    NAMES = ("sources", "languages", *LINKS)
+    NAMES = ("sources", "languages", *LINKS, *SUGGESTED)
 
     @classmethod
     def of(cls, ids, latest, earliest, bounded, **links):
@@ -100,6 +102,23 @@ class Drawer:
         at = np.searchsorted(in_order, ids)
         at[at == len(order)] = 0
         return order[at[in_order[at] == ids]]
+
+    def linked(self, name, is_suggesting=False):
+        """The Postings of "countries", "people" and so on; with what is suggested, if asked."""
+        if not is_suggesting or f"suggested_{name}" not in SUGGESTED:
+            return getattr(self, name)
+        return self._with_suggested[name]
+
+    @cached_property
+    def has_suggestions(self):
+        return any(len(getattr(self, name).known) for name in SUGGESTED)
+
+    @cached_property
+    def _with_suggested(self):
+        return {
+            name: getattr(self, name).joined(getattr(self, suggested))
+            for suggested, name in SUGGESTED.items()
+        }
 
     @cached_property
     def number_undated(self):
@@ -212,7 +231,8 @@ def _is_at(kept, era, tick):
 
 # Reading cards
 
-_FIELDS = "article_id, latest, earliest, is_bounded, source, language, countries, people, topics"
+_LINKS = (*LINKS, *SUGGESTED)
+_FIELDS = f"article_id, latest, earliest, is_bounded, source, language, {', '.join(_LINKS)}"
 
 
 def _read(connection, era, tick):
@@ -248,7 +268,7 @@ def _drawer(connection, where, languages, ids=None):
     languages[:] = numbers
     whole = {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
     one_each = np.ones(len(whole["ids"]), np.uint8)
-    links = {name: (whole[f"{name} lengths"], whole[name]) for name in LINKS}
+    links = {name: (whole[f"{name} lengths"], whole[name]) for name in _LINKS}
     links |= {name: (one_each, whole[name]) for name in ("sources", "languages")}
     plain = [whole[name] for name in ("ids", "latest", "earliest", "bounded")]
     return Drawer.of(*plain, **links)
@@ -279,7 +299,7 @@ def _read_some(connection, where, ids):
 
 
 def _arrays(rows, numbers):
-    columns = zip(*rows, strict=True) if rows else [()] * 9
+    columns = zip(*rows, strict=True) if rows else [()] * (6 + len(_LINKS))
     ids, latest, earliest, bounded, sources, languages, *links = columns
     tags = [numbers.setdefault(tag.lower(), len(numbers)) for tag in languages]
     arrays = {
@@ -290,7 +310,7 @@ def _arrays(rows, numbers):
         "sources": narrow(np.array(sources, np.int64)),
         "languages": narrow(np.array(tags, np.int64)),
     }
-    for name, packed in zip(LINKS, links, strict=True):
+    for name, packed in zip(_LINKS, links, strict=True):
         arrays[f"{name} lengths"] = narrow(np.array([len(p) // 8 for p in packed], np.int32))
         arrays[name] = narrow(np.frombuffer(b"".join(packed), np.int64))
     return arrays

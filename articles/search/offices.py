@@ -7,13 +7,13 @@ from .engines import engine
 from .postings import NO_PLACES
 
 
-def held(drawer, places, persons, posts, starts, ends):
-    """(posts, numbers of places at which somebody certainly held each)"""
+def held(drawer, people, places, persons, posts, starts, ends):
+    """(posts, numbers of places at which somebody certainly held each); `people` are Postings."""
     is_dated = (drawer.earliest[places] != UNKNOWN_EARLIEST) & (
         drawer.latest[places] != UNKNOWN_LATEST
     )
     places = places[is_dated]
-    owners, named = drawer.people.of_places(places)
+    owners, named = people.of_places(places)
     owners = places[owners]
     firsts = np.searchsorted(persons, named, side="left")
     numbers = np.searchsorted(persons, named, side="right") - firsts
@@ -41,10 +41,10 @@ def terms_of(post_id, using):
         ]
 
 
-def holding(drawer, term, uncertain):
+def holding(drawer, people, term, uncertain):
     """The places that name a person while they held a post."""
     person, started_earliest, started_latest, ended_earliest, ended_latest = term
-    places = drawer.people.of_value(person)
+    places = people.of_value(person)
     earliest, latest = drawer.earliest[places], drawer.latest[places]
     has_earliest, has_latest = earliest != UNKNOWN_EARLIEST, latest != UNKNOWN_LATEST
     if not uncertain:

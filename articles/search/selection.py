@@ -23,10 +23,36 @@ from .postings import NO_PLACES, together
 class Selection:
     """`parts` are places in each drawer of the catalogue, in order; None means all of them."""
 
-    def __init__(self, catalogue, parts=None, *, keys=(), using=DEFAULT_DB_ALIAS):
+    def __init__(
+        self, catalogue, parts=None, *, keys=(), is_suggesting=False, using=DEFAULT_DB_ALIAS
+    ):
         self.catalogue, self.using = catalogue, using
         self.parts = parts
         self.keys = keys  # (number of articles, key in the index) that all of these have
+        self.is_suggesting = is_suggesting  # whether what is suggested counts as linked
+
+    def suggesting(self):
+        """The same articles, of which countries and people count that are merely suggested, too."""
+        return Selection(
+            self.catalogue, self.parts, keys=self.keys, is_suggesting=True, using=self.using
+        )
+
+    @property
+    def has_suggestions(self):
+        """Whether anything is suggested of any article."""
+        return any(drawer.has_suggestions for drawer in self.catalogue.drawers)
+
+    def _narrowed(self, parts, *keys):
+        return Selection(
+            self.catalogue,
+            parts,
+            keys=(*self.keys, *keys),
+            is_suggesting=self.is_suggesting,
+            using=self.using,
+        )
+
+    def _linked(self, drawer, name):
+        return drawer.linked(name, self.is_suggesting)
 
     # Narrowing
 
@@ -65,7 +91,8 @@ class Selection:
         terms = offices.terms_of(post.pk, self.using)
         found = []
         for drawer in self.catalogue.drawers:
-            holding = [offices.holding(drawer, term, uncertain) for term in terms]
+            people = self._linked(drawer, "people")
+            holding = [offices.holding(drawer, people, term, uncertain) for term in terms]
             found.append(np.unique(np.concatenate(holding)) if holding else NO_PLACES)
         return self._among(found)
 
@@ -91,12 +118,15 @@ class Selection:
         """The fewest first, so that the others are looked for among few."""
         found = {}
         for thing in wanted:
-            found[thing.pk] = [getattr(d, name).of_value(thing.pk) for d in self.catalogue.drawers]
+            found[thing.pk] = [
+                self._linked(d, name).of_value(thing.pk) for d in self.catalogue.drawers
+            ]
         numbers = {pk: sum(map(len, of_each)) for pk, of_each in found.items()}
         narrowed = self
         for pk in sorted(found, key=numbers.get):
-            key = numbers[pk], f"{letter}{pk}"
-            narrowed = narrowed._among(found[pk], key, having=(name, pk))
+            # The index knows nothing of what is suggested.
+            keys = [] if self.is_suggesting else [(numbers[pk], f"{letter}{pk}")]
+            narrowed = narrowed._among(found[pk], *keys, having=(name, pk))
         return narrowed
 
     def _with_any(self, name, values):
@@ -117,21 +147,21 @@ class Selection:
             parts = large, small
         else:
             parts = tuple(
-                getattr(drawer, having[0]).having(mine, having[1])
+                self._linked(drawer, having[0]).having(mine, having[1])
                 if having and len(mine) < 4 * len(other)
                 else _common(mine, other, len(drawer))
                 for mine, other, drawer in zip(
                     self.parts, found, self.catalogue.drawers, strict=True
                 )
             )
-        return Selection(self.catalogue, parts, keys=(*self.keys, *keys), using=self.using)
+        return self._narrowed(parts, *keys)
 
     def _where(self, column, test):
         found = [
             places[test(column(drawer)[places])]
             for drawer, places in zip(self.catalogue.drawers, self.places, strict=True)
         ]
-        return Selection(self.catalogue, tuple(found), keys=self.keys, using=self.using)
+        return self._narrowed(tuple(found))
 
     @property
     def places(self):
@@ -149,7 +179,7 @@ class Selection:
     def tally(self, name):
         """(values, how many of these articles have each) of "countries", "people" and so on, as
         arrays; what none of them has is left out."""
-        large, small = (getattr(drawer, name) for drawer in self.catalogue.drawers)
+        large, small = (self._linked(drawer, name) for drawer in self.catalogue.drawers)
         if self.parts is None:
             values, numbers = large.tally_at(self.catalogue.dead_places)
             return together(large.tally, (values, -numbers), small.tally)
@@ -166,7 +196,8 @@ class Selection:
         """
         counted = {}
         for drawer, places in zip(self.catalogue.drawers, self.places, strict=True):
-            for post, number in zip(*offices.held(drawer, places, *terms), strict=True):
+            people = self._linked(drawer, "people")
+            for post, number in zip(*offices.held(drawer, people, places, *terms), strict=True):
                 counted[post] = counted.get(post, 0) + number
         return counted
 

@@ -145,13 +145,22 @@ def _index(dialect, connection, waiting, tick, write, known=None):
     where = f"IN ({', '.join(map(str, ids))})"
     now = {card.article_id: card for card in cards.of_articles(connection, where)}
     old = cards.held(connection, where)
-    folded = {pk: cards.folded(card.headline, card.text) for pk, card in now.items()}
+    unchanged = {
+        pk
+        for pk, (made_of, keys, _) in old.items()
+        if pk in now and (now[pk].made_of, now[pk].keys) == (made_of, keys)
+    }
+    folded = {
+        pk: cards.folded(card.headline, card.text)
+        for pk, card in now.items()
+        if pk not in unchanged
+    }
     taken, put, after = [], [], set()
     for pk, (made_of, keys, _) in old.items():
+        if pk in unchanged:
+            continue
         card = now.get(pk)
         if card and card.made_of == made_of:
-            if card.keys == keys:
-                continue
             words = folded[pk]
         else:
             text = was.get(pk, ("", ""))
@@ -160,10 +169,10 @@ def _index(dialect, connection, waiting, tick, write, known=None):
                 continue
             words = cards.folded(*text)
         taken.append((pk, *words, keys))
-    unchanged = old.keys() - {row[0] for row in taken}
+    doubted = old.keys() - unchanged - {row[0] for row in taken}
     for pk, words in folded.items():
         after.update(*map(str.split, words))
-        if pk not in unchanged:
+        if pk not in doubted:
             put.append((pk, *words, now[pk].keys))
     before = dialect.words_of(connection, taken)
     dialect.erase(connection, taken)

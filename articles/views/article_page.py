@@ -232,15 +232,31 @@ def _aside(told):
     events = "".join([_event(event) for event in told.events])
     if events:
         events = f"<h2>What was done</h2>\n<ul>{events}</ul>"
+    suggested = _suggested(told.suggested) if told.suggested else ""
     nothing = ""
     if not people and not events:
         nothing = (
             '<p class="small">No person is linked and no event has been confirmed in this report'
             " yet.</p>"
         )
-    return (
-        f'<aside class="who" aria-label="People and events">{people}\n{events}\n{nothing}</aside>'
+    found = f"{people}\n{events}\n{nothing}{suggested}"
+    return f'<aside class="who" aria-label="People and events">{found}</aside>'
+
+
+def _suggested(suggested):
+    """What detection found, apart from what is known."""
+    listed = "".join(
+        [f"<li>{_link(one.page, one.slug, one.name)}{_times(one)}</li>" for one in suggested]
     )
+    return (
+        f'<details class="suggested noprint"><summary>Suggested, not confirmed: {len(suggested)}'
+        '</summary><p class="small">A program thinks that the text names these; no editor has said'
+        f" so yet.</p><ul>{listed}</ul></details>"
+    )
+
+
+def _times(one):
+    return f' <span class="n">{one.times:,} times</span>' if one.times > 1 else ""
 
 
 def _person(person, terms, article):

@@ -74,9 +74,11 @@ def _events(article):
     return list(Event.objects.confirmed().told_in(article).with_parties().with_evidence())
 
 
-def _json(request, article, events, **_):
-    versions = history.public_versions(article)
-    return json.response(json.article(article, events, versions, request.build_absolute_uri))
+def _json(request, article, events, then=None, **_):
+    """What its words name is told of the text that stands today alone."""
+    versions, mentions = history.public_versions(article), [] if then else json.mentions(article)
+    absolute = request.build_absolute_uri
+    return json.response(json.article(article, events, versions, absolute, mentions))
 
 
 def _text(request, article, events, **_):

@@ -13,7 +13,7 @@ _HINTS = {
     "language": "A code: en, az, fa",
     "since": "2023, 2023-07 or 2023-07-03",
 }
-_HIDDEN = ("q", "exact", "uncertain", "order")
+_HIDDEN = ("q", "exact", "uncertain", "suggested", "order")
 
 
 def filter_form(filterset):

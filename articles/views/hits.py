@@ -30,9 +30,15 @@ def hits(ids, names, found, query=None, hidden=(), hide_source=False):
         rows = {row[0]: row for row in cursor.fetchall()}
     sources = {} if hide_source else found.values_of("sources", ids)
     countries = found.values_of("countries", ids)
+    suggested = found.values_of("suggested_countries", ids) if found.is_suggesting else {}
     hidden = {country.pk for country in hidden}
     told = [
-        _hit(rows[pk], _source(sources, pk, names), _chips(countries[pk], names, hidden), query)
+        _hit(
+            rows[pk],
+            _source(sources, pk, names),
+            _chips(countries[pk], names, hidden, suggested.get(pk, ())),
+            query,
+        )
         for pk in ids
         if pk in rows and pk in countries
     ]
@@ -71,11 +77,16 @@ def _source(sources, pk, names):
     )
 
 
-def _chips(countries, names, hidden):
+def _chips(countries, names, hidden, suggested):
     shown = sorted((names.countries[pk] for pk in countries if pk not in hidden), key=_by_name)
-    if not shown:
+    if not shown and not suggested:
         return ""
     chips = "".join([f'<li><a class="chip" href="{c.address}">{c.html}</a></li>' for c in shown])
+    for country in sorted((names.countries[pk] for pk in suggested), key=_by_name):
+        chips += (
+            f'<li><a class="chip guess" href="{country.address}">{country.html}'
+            ' <span class="small">suggested</span></a></li>'
+        )
     return f'<ul class="chips" aria-label="Countries" lang="en" dir="ltr">{chips}</ul>'
 
 

@@ -23,7 +23,8 @@ def page(listing):
     return framed_list(
         listing,
         title=e(listing.sentence),
-        main=f'<div class="shown">{head}\n{_chips(listing)}</div>\n{results(listing)}\n',
+        main=f'<div class="shown">{head}\n{_chips(listing)}{_suggested(listing)}</div>\n'
+        f"{results(listing)}\n",
     )
 
 
@@ -42,6 +43,7 @@ def section(listing, heading, opened=False):
     elif listing.chosen or not opened:
         lede = "" if opened else f'<p class="lede">{e(listing.sentence)}</p>'
         above = f'<div class="shown">{lede}{_chips(listing)}</div>'
+    above += _suggested(listing)
     return (
         f'<section aria-labelledby="reports"><h2 id="reports">{e(heading)}</h2>\n'
         f"{above}\n{results(listing)}</section>\n"
@@ -56,6 +58,19 @@ def beside(listing, template, heading, opened=False, **shown):
         "reports": mark_safe(section(listing, heading, opened)),
     }
     return render(listing.request, template, told | shown)
+
+
+def _suggested(listing):
+    """The way to what detection alone thinks to be of this list."""
+    if not listing.number_suggested:
+        return ""
+    number = f"{listing.number_suggested:,} more" if listing.count else listing.number_suggested
+    noun = "article" if listing.number_suggested == 1 else "articles"
+    to = e(listing.asked.setting("suggested", "1"))
+    return (
+        f'<p class="small suggested"><a href="{to}">{number} {noun}</a> by what a program suggests'
+        " of their texts; no editor has confirmed it.</p>\n"
+    )
 
 
 def results(listing):

@@ -33,6 +33,7 @@ class Listing:
     number: int = 0  # of the hits
     groups: str = ""  # HTML
     years: str = ""  # HTML
+    number_suggested: int = 0  # articles more, if what is merely suggested counts
 
 
 def article_listing(request, suffix, show, *, names, given=None, hide_source=False):
@@ -54,6 +55,7 @@ def _listing(request, filterset, hide_source):
     asked, found = Asked(request), filterset.found
     told = Listing(request, filterset, count=found.count(), asked=asked)
     told.sentence = filterset.sentence(told.count)
+    told.number_suggested = filterset.number_suggested
     told.chosen = _chips(asked, filterset)
     told.page = _page(request, filterset)
     hidden = filterset.given.get("country", ())
@@ -100,15 +102,30 @@ def _as_json(request, filterset):
     count, absolute = filterset.found.count(), request.build_absolute_uri
     following = listed.next_cursor and absolute(Asked(request).adding(CURSOR, listed.next_cursor))
     by_id = Article.objects.for_records().in_bulk(listed.shown)
+    results = [json.article_in_list(by_id[pk], absolute) for pk in listed.shown if pk in by_id]
+    if filterset.value("suggested"):
+        _add_suggested(results, filterset)
     return json.response(
         json.listing(
-            [json.article_in_list(by_id[pk], absolute) for pk in listed.shown if pk in by_id],
+            results,
             count=count,
             sentence=filterset.sentence(count),
             next_url=following,
             facets=facets(filterset) if filterset.value("facets") else None,
+            suggested=filterset.number_suggested,
         )
     )
+
+
+def _add_suggested(results, filterset):
+    """What detection alone thinks that each names: apart from what is known."""
+    ids, found, names = [one["id"] for one in results], filterset.found, filterset.names
+    countries = found.values_of("suggested_countries", ids)
+    people = found.values_of("suggested_people", ids)
+    named = names.people.of({pk for of_one in people.values() for pk in of_one})
+    for one in results:
+        one["suggested_countries"] = sorted(names.countries[pk].slug for pk in countries[one["id"]])
+        one["suggested_people"] = sorted(named[pk].slug for pk in people[one["id"]])
 
 
 def noun_listing(request, suffix, results, *, template, as_json, noun, context=None):

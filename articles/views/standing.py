@@ -12,7 +12,19 @@ from articles import dates, search
 from articles.models import Article, Source
 from articles.models.person import offices_during
 
-from .story import Named, Story, Term, Told, Words, add_history, neighbours, others, relations
+from .story import (
+    Named,
+    Naming,
+    Story,
+    Suggested,
+    Term,
+    Told,
+    Words,
+    add_history,
+    neighbours,
+    others,
+    relations,
+)
 
 
 class Columns:
@@ -78,7 +90,16 @@ WHERE v.article_id = (SELECT id FROM wanted) AND e.status = 'confirmed'
 UNION ALL SELECT 5, c.name, c.id, c.slug, y.event_id, y.role, '', y.id, 0, '', ''{_NOTHING}
 FROM articles_party y JOIN articles_country c ON c.id = y.country_id
 WHERE y.event_id IN
- (SELECT event_id FROM articles_evidence WHERE article_id = (SELECT id FROM wanted))"""
+ (SELECT event_id FROM articles_evidence WHERE article_id = (SELECT id FROM wanted))
+UNION ALL SELECT CASE WHEN m.person_id IS NULL THEN 6 ELSE 7 END, m.text, m.id, m.target, 0, '', '',
+ m.start, m."end", '', ''{_NOTHING}
+FROM articles_mention m WHERE m.article_id = (SELECT id FROM wanted)
+ AND m.status = 'confirmed' AND NOT m.is_lost
+UNION ALL SELECT CASE WHEN s.person_id IS NULL THEN 8 ELSE 9 END, coalesce(c.name, p.name), s.id,
+ coalesce(c.slug, p.slug), 0, '', '', s.start, s.times, '', ''{_NOTHING}
+FROM articles_suggestion s LEFT JOIN articles_country c ON c.id = s.country_id
+LEFT JOIN articles_person p ON p.id = s.person_id
+WHERE s.article_id = (SELECT id FROM wanted) AND s.times > 0"""
 
 
 def story_of(slug):
@@ -97,6 +118,7 @@ def story_of(slug):
         *columns, source_slug, name, terms, version, seal, has_duplicates = own[0][_LINKED:][4:]
         article = Columns(SourceColumns(source_slug, name, terms), *columns)
         countries, topics, people, events = _linked(links, article.span)
+        mentions, suggested = _named_in(links)
         pairs = relations(countries, events)
         told = Story(
             article=article,
@@ -110,6 +132,8 @@ def story_of(slug):
             neighbours=neighbours(cursor, article, pairs, moment),
             others=others(cursor, article, events),
             state=state,
+            mentions=mentions,
+            suggested=suggested,
         )
     # What is rare is asked for where there is any: versions, a seal still to be given, duplicates.
     if version > 1 or seal is None or has_duplicates:
@@ -132,7 +156,7 @@ def _linked(rows, span):
         elif kind == 4:
             event = events.setdefault(pk, Told(pk, name, slug, text))
             event.words.append(Words(number, start, end))
-        elif number in events:
+        elif kind == 5 and number in events:
             side = events[number].actors if text == "actor" else events[number].recipients
             side.append((start, Named(pk, name, slug)))
     for event in events.values():
@@ -146,4 +170,16 @@ def _linked(rows, span):
     return countries, topics, held, [events[pk] for pk in sorted(events)]
 
 
+def _named_in(rows):
+    """(mentions, what is suggested) of the rows of _STANDING that are either."""
+    mentions, suggested = [], []
+    for kind, text, _, slug, _, _, _, start, number, *_ in rows:
+        if kind in (6, 7):
+            mentions.append(Naming(start, number, text, _PAGES[kind], slug))
+        elif kind in (8, 9):
+            suggested.append((start, Suggested(_PAGES[kind], text, slug, number)))
+    return mentions, [one for _, one in sorted(suggested)]
+
+
+_PAGES = {6: "country", 7: "person", 8: "country", 9: "person"}
 _name = attrgetter("name")

@@ -24,6 +24,25 @@ class Named(NamedTuple):
     slug: str
 
 
+class Naming(NamedTuple):
+    """Words of the body that name a country or a person, as an editor confirmed."""
+
+    start: int
+    end: int
+    text: str
+    page: str  # "country" or "person"
+    slug: str
+
+
+class Suggested(NamedTuple):
+    """A country or a person that detection thinks the body names."""
+
+    page: str
+    name: str
+    slug: str
+    times: int
+
+
 class Words(NamedTuple):
     """Of the body, which prove an event."""
 
@@ -99,12 +118,16 @@ class Story:
     redactions: list = field(default_factory=list)  # of Change
     duplicates: list = field(default_factory=list)  # of Article
     state: str | None = None
+    mentions: list = field(default_factory=list)  # of Naming, as they stand in the body
+    suggested: list = field(default_factory=list)  # of Suggested, the first named first
 
     def paragraphs(self):
         """The body as paragraphs of pieces (text, anchor, link): words that prove an event bear an
-        anchor, the first mention of each person a link. Where marks overlap, the first stands."""
+        anchor, confirmed mentions and the first one of each person a link. Where marks overlap, the
+        first stands."""
         body, marks = self.article.body, []
-        for mark in sorted([*self._anchors(), *self._first_mentions()]):
+        links = [*self._mentions(), *self._first_mentions()]
+        for mark in sorted([*self._anchors(), *links]):
             if not marks or mark[0] >= marks[-1][1]:
                 marks.append(mark)
         return [_pieces(body, start, end, marks) for start, end in _paragraphs(body)]
@@ -114,8 +137,16 @@ class Story:
             for words in event.words:
                 yield words.start, words.end, f"w{words.pk}", ""
 
+    def _mentions(self):
+        for start, end, text, page, slug in self.mentions:
+            if self.article.body[start:end] == text:
+                yield start, end, "", address(page, slug)
+
     def _first_mentions(self):
+        linked = {naming.slug for naming in self.mentions if naming.page == "person"}
         for person, _ in self.people:
+            if person.slug in linked:
+                continue
             start = self.article.body.find(person.name)
             if start >= 0:
                 yield start, start + len(person.name), "", address("person", person.slug)
@@ -161,8 +192,26 @@ def of(article, events, is_present=True):
         with connection.cursor() as cursor:
             story.neighbours = neighbours(cursor, article, story.pairs)
             story.others = others(cursor, article, told)
+        story.mentions = _mentions(article)
+        story.suggested = _suggested(article)
     add_history(story, article)
     return story
+
+
+def _mentions(article):
+    confirmed = article.mentions.confirmed().filter(is_lost=False)
+    return [
+        Naming(m.start, m.end, m.text, "country" if m.country_id else "person", m.named.slug)
+        for m in confirmed.select_related("country", "person")
+    ]
+
+
+def _suggested(article):
+    first = article.suggestions.filter(times__gt=0).select_related("country", "person")
+    return [
+        Suggested("country" if s.country_id else "person", str(s.named), s.named.slug, s.times)
+        for s in first
+    ]
 
 
 def _named(thing):

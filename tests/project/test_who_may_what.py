@@ -17,8 +17,10 @@ from tests.make import (
     make_country,
     make_event,
     make_membership,
+    make_mention,
     make_person,
     make_post,
+    make_suggestion,
     make_topic,
 )
 
@@ -27,8 +29,8 @@ pytestmark = pytest.mark.django_db
 ROLES = ["anonymous", "reader", "contributor", "editor", "chief", "administrator"]
 GROUPS = {"contributor": "Contributors", "editor": "Editors", "chief": "Chiefs"}
 NOUNS = [
-    "article", "country", "event", "evidence", "importrun", "membership", "othername", "party",
-    "person", "post", "source", "topic",
+    "article", "country", "event", "evidence", "importrun", "membership", "mention", "othername",
+    "party", "person", "post", "source", "suggestion", "topic",
 ]  # fmt: skip
 ABOUT_PEOPLE_AND_EVENTS = {
     "event", "evidence", "membership", "othername", "party", "person", "post", "topic",
@@ -89,22 +91,25 @@ def of_a_noun(noun, action):
     may_add = {"article": "contributor", "source": "editor", "country": "chief"}
     may_change = {"article": "editor", "source": "editor", "country": "editor"}  # it is published
     may_delete = {"source": "chief", "country": "chief"}
+    may_change["mention"] = "editor"
     if noun in ABOUT_PEOPLE_AND_EVENTS:
         may_add[noun] = may_change[noun] = may_delete[noun] = "editor"
-    if action == "changelist" or (noun == "importrun" and action == "history"):
+    is_to_read = noun in ("importrun", "suggestion")
+    if action == "changelist" or (is_to_read and action == "history"):
         return of_the_desk("200", "200", "contributor")
     if action == "history":  # by POST an old version is restored
         return of_the_desk("200", "409", may_change[noun], below=("200", "403"))
     if action == "add":
-        if noun == "importrun":
+        if is_to_read or noun == "mention":
             return of_the_desk("403", "403", "administrator")
         return of_the_desk("200", "200", may_add[noun])
     if action == "change":
-        if noun == "importrun":
+        if is_to_read:
             return of_the_desk("200", "403", "contributor")
         return of_the_desk("200", "409", may_change[noun], below=("200", "403"))
     assert action == "delete", action
-    if noun in ("article", "event", "importrun"):  # once public; and a run is what it was
+    # Once public; what was said; what a program did.
+    if noun in ("article", "event", "mention") or is_to_read:
         return of_the_desk("403", "403", "administrator")
     return of_the_desk("200", "409", may_delete[noun])
 
@@ -178,6 +183,8 @@ def archive():
         "article": report, "country": iran, "person": leyla, "post": post, "membership": term,
         "othername": name, "event": event, "party": event.parties.get(), "evidence": words,
         "source": report.source, "topic": report.topics.get(),
+        "mention": make_mention(report, iran, "They"),
+        "suggestion": make_suggestion(report, leyla, "They"),
         "importrun": ImportRun.objects.create(files="a.jsonl"),
         "user": User.objects.create_user("somebody"), "group": get_group("Editors"),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from .triggers import functions, state, triggers
 __all__ = ["key", "state"]
 
 BYTEWISE = 'COLLATE "C"'  # how texts are sorted by themselves
+CHANGE = "nullif(current_setting('archive.change_id', true), '')::bigint"  # at work, or NULL
 _STATE = "CREATE TABLE articles_state (token text NOT NULL)"
 key = partial(rules.key, cast="::text")
 

@@ -10,7 +10,7 @@ were small, and one that reads whole tables would be kept through a long import.
 whole then has so high a price that its plan is compiled, 40 ms each time: `jit` is off as well.
 """
 
-from ..rules import JOURNAL, NO_DELETION, guards, key, key_of, stays
+from ..rules import JOURNAL, NO_DELETION, READ, guards, key, key_of, stays
 
 _BY_INDEX = "SET enable_seqscan TO off SET jit TO off"
 
@@ -132,7 +132,7 @@ def _to_be_indexed(kind, ids):
     )
 
 
-def _before(kind):
+def _before(kind, is_read):
     """What happens before a row is changed or deleted."""
     return f"""
         RETURNS trigger LANGUAGE plpgsql {_BY_INDEX} AS $$
@@ -144,8 +144,30 @@ def _before(kind):
                     WHERE kind = '{kind.name}' AND object_id = OLD.id;
                 RETURN OLD;
             END IF;
+            {_to_be_read() if is_read else ""}
             RETURN NEW;
         END $$"""
+
+
+def _to_be_read():
+    """Detection has not read the article as it will be."""
+    return f"DELETE FROM articles_reading WHERE article_id = OLD.id AND ({_differ(READ)});"
+
+
+# Suggestions are no records; lists count them, so the article's card is to be made anew.
+_SUGGESTED = """
+    RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP <> 'INSERT' AND OLD.times > 0 THEN
+            INSERT INTO articles_unindexed (article_id) VALUES (OLD.article_id)
+                ON CONFLICT (article_id) DO UPDATE SET article_id = excluded.article_id;
+        END IF;
+        IF TG_OP <> 'DELETE' AND NEW.times > 0 THEN
+            INSERT INTO articles_unindexed (article_id) VALUES (NEW.article_id)
+                ON CONFLICT (article_id) DO UPDATE SET article_id = excluded.article_id;
+        END IF;
+        RETURN NULL;
+    END $$"""
 
 
 def _before_link(kind, link):
@@ -175,9 +197,12 @@ def functions(kept):
     for kind in kept.values():
         made[f"articles_keep_{kind.name}(pk bigint)"] = _keep(kind)
         made[f"{kind.table}_is_born()"] = _file(kind)
-        made[f"{kind.table}_changes()"] = _before(kind)
+        is_read = kind.name == "article" and "mention" in kept
+        made[f"{kind.table}_changes()"] = _before(kind, is_read)
         for link in kind.links:
             made[f"{link.table}_changes()"] = _before_link(kind, link)
+    if "mention" in kept:
+        made["articles_suggested()"] = _SUGGESTED
     for kind, name, condition, why in stays(kept, _STATUS):
         made[f"{kind.table}_{name}_guard()"] = _stays(condition, why)
     return made
@@ -242,6 +267,14 @@ def triggers(kept):
                 "TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW"
                 f" WHEN ({_differ([link.owner, link.other])}) EXECUTE FUNCTION {{table}}_changes()",
             )
+    if "mention" in kept:
+        seen("articles_suggestion")
+        add(
+            "articles_suggestion",
+            "suggested",
+            "TRIGGER {name} AFTER INSERT OR DELETE OR UPDATE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION articles_suggested()",
+        )
     seen("articles_verification")
     seen("articles_change")
     return made | _guards(kept)

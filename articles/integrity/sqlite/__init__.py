@@ -13,6 +13,7 @@ from .triggers import NOW, state, triggers
 __all__ = ["key", "state"]
 
 BYTEWISE = ""  # how texts are sorted by themselves
+CHANGE = "(SELECT change_id FROM articles_state)"  # at work, or NULL
 # One row: the token of the archive's state; whether Python has opened a change; the change at
 # work, if any; total_changes() and the time as the last trigger left them.
 _STATE = """

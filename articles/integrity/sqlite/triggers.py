@@ -11,7 +11,7 @@ So as long as it is what the last trigger left, it is the same statement; and 'n
 within a statement, which tells two connections apart. (Measured on SQLite 3.40.)
 """
 
-from ..rules import guards, key, key_of, stays
+from ..rules import READ, guards, key, key_of, stays
 
 NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 
@@ -106,9 +106,13 @@ def triggers(kept):
             if kind.name == "article":
                 body += _to_be_indexed("NEW.id" if name == "born" else "OLD.id")
                 body += _with_its_words(name)
+                if name == "replaced" and "mention" in kept:
+                    body += _to_be_read()
             made |= _trigger(f"{kind.table}_{name}", event, kind.table, condition, body)
         for link in kind.links:
             made |= _triggers_of_link(kind, link)
+    if "mention" in kept:
+        made |= _triggers_of_suggestions()
     return made | _TOLD | _guards(kept)
 
 
@@ -185,6 +189,31 @@ def _with_its_words(name):
 
 
 _INDEXED = ("headline", "summary", "body")
+
+
+def _to_be_read():
+    """Detection has not read the article as it will be."""
+    return f"""
+    DELETE FROM articles_reading WHERE article_id = OLD.id AND ({_differ(READ)});
+"""
+
+
+def _triggers_of_suggestions():
+    """Suggestions are no records; lists count them, so the article's card is to be made anew."""
+    made = {}
+    for name, event, rows in (
+        ("added", "INSERT", ["NEW"]),
+        ("changed", "UPDATE", ["OLD", "NEW"]),
+        ("removed", "DELETE", ["OLD"]),
+    ):
+        counts = " OR ".join(f"{row}.times > 0" for row in rows)
+        waits = "".join(_to_be_indexed(f"{row}.article_id") for row in rows)
+        name = f"articles_suggestion_{name}"
+        made[name] = (
+            f"CREATE TRIGGER {name} AFTER {event} ON articles_suggestion WHEN {counts}"
+            f" BEGIN{waits}    {NEW_TOKEN};\nEND"
+        )
+    return made
 
 
 # Readers see these, too; they change in statements of their own.

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from articles import mentions
 from articles.importing import load as importing
 from articles.importing.formats import FormatError
 
@@ -25,7 +26,13 @@ class Command(BaseCommand):
             "--status", choices=["draft", "review", "published"], default="published"
         )
 
-    def handle(self, *, files, dry_run, keep_going, status, **options):
+        parser.add_argument(
+            "--no-suggestions",
+            action="store_true",
+            help="do not read the texts for countries and people; suggest_mentions does it later",
+        )
+
+    def handle(self, *, files, dry_run, keep_going, status, no_suggestions, **options):
         for path in files:
             if not path.is_file():
                 raise CommandError(f"{path}: no such file", returncode=2)
@@ -39,8 +46,14 @@ class Command(BaseCommand):
             refused = f"{len(report.refused)} records refused, nothing loaded"
             raise CommandError(f"{refused}. Mend them, or load the others with --keep-going.")
         with _progress("loading") as bar:
-            importing.load(files, report, status=status, dry_run=dry_run, progress=bar.update)
+            loaded = importing.load(
+                files, report, status=status, dry_run=dry_run, progress=bar.update
+            )
         self._tell_problems(report.problems[told:])  # of what changed since it was checked
+        if loaded and not no_suggestions:
+            with _progress("reading") as bar:
+                made = mentions.suggest(loaded, bar.update)
+            self.stdout.write(f"{made} countries and people suggested by their texts")
         self._tell(report, dry_run)
         if report.refused:
             raise SystemExit(1)

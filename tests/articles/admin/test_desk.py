@@ -12,9 +12,11 @@ from tests.make import (
     make_country,
     make_event,
     make_membership,
+    make_mention,
     make_person,
     make_post,
     make_source,
+    make_suggestion,
     make_topic,
 )
 
@@ -36,6 +38,8 @@ def archive():
     report = make_article("Ministers meet", [azerbaijan], [leyla], [make_topic("Visits")])
     event = make_event("Ministers meet", [azerbaijan])
     event.evidence.create(article=report, start=0, end=4, text=report.body[:4])
+    make_mention(report, azerbaijan, "They")
+    make_suggestion(report, leyla, "They")
     return report
 
 
@@ -50,8 +54,8 @@ def test_every_noun_can_be_listed_and_searched(admin_client, archive, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_noun_can_be_added_but_a_run_of_an_import(admin_client, name):
-    expected = 403 if name == "importrun" else 200
+def test_every_noun_can_be_added_but_what_no_editor_writes(admin_client, name):
+    expected = 403 if name in ("importrun", "mention", "suggestion") else 200
 
     assert admin_client.get(address(name, "add")).status_code == expected
 
@@ -62,8 +66,8 @@ def test_everything_that_is_there_can_be_opened(admin_client, archive, desk):
         name = desk.opts.model_name
         assert admin_client.get(address(name, "change", thing.pk)).status_code == 200
         delete = admin_client.get(address(name, "delete", thing.pk))
-        once_public = name in ("article", "event")
-        assert delete.status_code == (403 if once_public else 200)
+        is_kept = name in ("article", "event", "mention", "suggestion")
+        assert delete.status_code == (403 if is_kept else 200)
         assert admin_client.get(address(name, "history", thing.pk)).status_code == 200
 
 

@@ -18,6 +18,7 @@ from tests.make import (
     make_country,
     make_event,
     make_membership,
+    make_mention,
     make_person,
     make_post,
     make_source,
@@ -153,6 +154,7 @@ def test_every_kept_thing_has_its_history_and_one_not_kept_that_of_django(admin_
     report = make_article("Ministers meet", [azerbaijan], [person], [make_topic("Visits")])
     event = make_event("Ministers meet", [azerbaijan])
     event.evidence.create(article=report, start=0, end=4, text=report.body[:4])
+    make_mention(report, azerbaijan, "They")
     for model in admin.site._registry:
         if issubclass(model, Kept):
             thing = model.objects.first()

@@ -18,6 +18,7 @@ from tests.make import (
     make_country,
     make_event,
     make_membership,
+    make_mention,
     make_person,
     make_post,
     make_topic,
@@ -54,6 +55,7 @@ def archive():
     report = make_article("Ministers meet", [azerbaijan], [person], [make_topic("Visits")])
     event = make_event("Ministers meet", [azerbaijan])
     event.evidence.create(article=report, start=0, end=4, text=report.body[:4])
+    make_mention(report, azerbaijan, "They")
 
 
 def address(thing, page="change"):

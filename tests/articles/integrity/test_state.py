@@ -16,6 +16,7 @@ from tests.make import (
     make_country,
     make_event,
     make_membership,
+    make_mention,
     make_person,
     make_post,
     make_topic,
@@ -38,6 +39,7 @@ def archive():
     event = make_event("Ministers meet", [azerbaijan])
     event.parties.get().people.add(leyla)
     event.evidence.create(article=report, start=0, end=4, text=report.body[:4])
+    make_mention(report, azerbaijan, "They")
     make_country("Soviet Union").successors.add(azerbaijan)
     return report
 
@@ -72,7 +74,7 @@ def test_a_change_of_any_table_that_readers_see_makes_another_state(archive):
     another = {
         "country": "name", "topic": "name", "source": "name", "person": "name", "post": "label",
         "othername": "name", "membership": "note", "article": "byline", "formerslug": "slug",
-        "event": "title", "party": "sector", "evidence": "text",
+        "event": "title", "party": "sector", "evidence": "text", "mention": "why",
     }  # fmt: skip
     changes = {
         kind.table: f"UPDATE {kind.table} SET {another[name]} = 'mil'"

@@ -16,8 +16,10 @@ from tests.make import (
     make_country,
     make_event,
     make_membership,
+    make_mention,
     make_person,
     make_post,
+    make_suggestion,
     make_topic,
 )
 
@@ -47,7 +49,7 @@ def is_text(field):
 def is_free_text(field):
     """Text of any letters: no code, no choice, no address of a page."""
     codes = ("slug", "ref", "iso_alpha2", "iso_alpha3", "iso_numeric", "cameo", "event_type")
-    codes += ("language", "script")
+    codes += ("language", "script", "target")
     return is_text(field) and not field.choices and field.name not in codes
 
 
@@ -65,6 +67,8 @@ def one_row_of_each(db):
     FormerSlug.objects.create(article=article, slug="minister-spoke")
     event = make_event(actors=[azerbaijan])
     Evidence.objects.create(event=event, article=article, start=0, end=8, text="They met")
+    make_mention(article, azerbaijan, "They")
+    make_suggestion(article, azerbaijan, "They")
     ImportRun.objects.create(files="a.jsonl", digest="0" * 64)
 
 
