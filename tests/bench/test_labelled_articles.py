@@ -21,6 +21,7 @@ SPELLINGS = {
     "Fiamē Naomi Mata'afa": "Fiame",
     "Franjo Tuđman": "Tudjman",
     "Ji Pengfei": "Chi Peng-fei",
+    "Makarios III": "Archbishop Makarios",
     "Mohammad Reza Pahlavi": "Pahlevi",
     "Muammar Gaddafi": "Qaddafi",
     "Salome Zourabichvili": "Zurabishvili",
@@ -32,6 +33,7 @@ SPELLINGS = {
 # Those who are meant by their office alone.
 OFFICES = {
     ("fm-readout-short", "Narendra Modi"): "Prime Minister of India",
+    ("long-history-helsinki", "Bruno Kreisky"): "Austrian chancellor",
     ("office-only-1", "Hossein Amir-Abdollahian"): "Iran's top diplomat",
     ("office-only-1", "Jeyhun Bayramov"): "Azerbaijani foreign minister",
     ("office-only-1", "Mevlüt Çavuşoğlu"): "Turkish foreign minister",
