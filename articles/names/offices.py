@@ -30,7 +30,6 @@ class _Kind:
     labels: tuple
     excluded: tuple
     is_any: bool = False
-    is_style: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,6 @@ def _kinds():
                 tuple(said.get("labels", ())),
                 tuple(said.get("not", ())),
                 said.get("any", False),
-                said.get("is_style", False),
             ),
         )
     return kinds
@@ -221,7 +219,7 @@ def _standing(words, first, last, title, starts_at, ends_at):
     if words.key(begin - 1) in _PAST | _OTHER or "then" in words.keys[begin:first]:
         return None
     place = ends_at.get(begin - 1)
-    if place is None or words.gap(begin) != " " or place.kind not in ("name", "adjective"):
+    if place is None or words.gap(begin) != " " or place.kind == "office":
         return None
     is_adjective = place.kind == "adjective" or place.country.slug in _ALSO_ADJECTIVES
     if not is_adjective and not words.is_possessive(place.last):

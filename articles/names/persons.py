@@ -5,11 +5,12 @@ that person was named; an office of a country names its one certain holder. What
 the archive may be is never guessed.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .fold import folded_words
-from .listed import listed, same_given_names
+from .listed import listed, same_given_names, table
 from .offices import PLACED, Office, offices_in, title_before, title_words
 
 
@@ -41,7 +42,9 @@ def countries_of_offices(words, namings, found, gazetteer):
     places = []
     for naming in namings:
         country = gazetteer.countries.get(naming.title.country) if naming.title else None
-        if country is None or _is_beside(naming, country, found, words):
+        if country is None or country.slug not in table("countries")["told_by_title"]:
+            continue
+        if _is_beside(naming, country, found, words):
             continue
         if not taken.intersection(range(naming.title_first, naming.last + 1)):
             why = f"{naming.person.name} held an office of {country.name} on that day"
@@ -177,7 +180,12 @@ class _Reader:
         title = title_before(words, i)
         if title and not title.is_form_of_address:
             country = self._country(title.first, last, i)
-            people = self._fitting([h.person for h in found], title, country)
+            is_more = self._goes_on(last)
+            people = [h.person for h in found if h.is_strong or not is_more]
+            people = self._fitting(people, title, country)
+            weak = {h.person for h in found if not h.is_strong}
+            if people and people[0] in weak and not self._may_hold(people[0], title):
+                people = []
             if len(people) == 1:
                 why = f"{title.text} and a name that fits {people[0].name} alone"
                 self._add(self._naming(i, last, people[0], why, title))
@@ -191,6 +199,20 @@ class _Reader:
             self.waiting.append((i, last, found, title))
             return last
         return i - 1
+
+    def _goes_on(self, last):
+        """Whether a further word of a name follows: "President Mohamed Bazoum"."""
+        words, after = self.words, last + 1
+        if words.is_possessive(last) or words.gap(after) not in (" ", "-"):
+            return False
+        is_name = words.is_title_case(after) or words.key(after) in PLACED
+        return is_name and not _NUMERAL.match(words.key(after))
+
+    def _may_hold(self, person, title):
+        is_undated = self.span.earliest is None and self.span.latest is None
+        return is_undated or any(
+            title.fits(term) and term.is_possible_during(self.span) for term in person.terms
+        )
 
     def _given_before(self, i):
         """The number of the word before a surname that is somebody's given name; None if none."""
@@ -245,13 +267,37 @@ class _Reader:
                 and (in_headline or first_named[handle.person.slug] < first)
                 and (handle.is_strong or title)
             }
+            if not people and title and title.word in _PLAIN:
+                people = self._of_high_office(first, last, found)
             if len(people) != 1:
                 continue
             if title and title.word in _OF_WOMEN and self.words.keys[last] in self.others:
                 continue
             person = next(iter(people.values()))
-            why = f"the surname of {person.name}, who is named in full"
+            is_named = person.slug in first_named
+            why = "who is named in full" if is_named else "who held a high office then"
+            why = f"the surname of {person.name}, {why}"
             self.namings.append(Naming(first, last, "name", person, why))
+
+    def _of_high_office(self, first, last, found):
+        """{slug: Person} of those who may be meant by "Mr. Gorbachev" though nothing else names
+        them: holders of a high office on the day, of a country in the text, of no common name."""
+        if self.words.keys[last] in listed("common surname"):
+            return {}
+        if self.words.keys[last] in self.others:
+            return {}
+        named = {place.country.slug for place in self.starts_at.values()}
+        people = {handle.person.slug: handle.person for handle in found if handle.is_strong}
+        return {
+            slug: person
+            for slug, person in people.items()
+            if any(
+                term.role != "other" or "high representative" in term.post.lower()
+                if term.country in named and term.is_certain_during(self.span)
+                else False
+                for term in person.terms
+            )
+        }
 
     def _fitting(self, people, title, country):
         """Those of the people whom a title, a country and the day allow, the certain ones first."""
@@ -281,6 +327,8 @@ class _Reader:
         """The slugs of the country that stands before a title or after a name: "Israeli Prime
         Minister Netanyahu", "Prime Minister Netanyahu of Israel"; None if none does."""
         words = self.words
+        if _NUMERAL.match(words.key(last + 1)) and words.gap(last + 1) == " ":
+            last += 1
         if words.key(last + 1) == "of" and words.gap(last + 1) == " ":
             at = last + 3 if words.key(last + 2) == "the" else last + 2
             if at in self.starts_at and self.starts_at[at].kind == "name":
@@ -388,6 +436,8 @@ def _begins_sentence(words, i):
     return i == 0 or any(mark in words.gap(i) for mark in '.!?:;\n“"—')
 
 
+_NUMERAL = re.compile(r"[ivx]+\Z")
+_PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both
 _NOT_GIVEN = listed("form of address") | listed("not a given name")
 _BEGINNERS = listed("begins a sentence")

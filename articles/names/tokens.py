@@ -2,12 +2,13 @@
 
 import re
 from functools import cached_property
+from itertools import accumulate
 
 from .fold import APOSTROPHES, fold
 
 _JOINERS = "\u00ad\u0640\u200b-\u200f\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{APOSTROPHES}{_JOINERS}])*")
+_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_MARKS}{APOSTROPHES}{_JOINERS}])*)")
 _TAIL = re.compile(rf"(?:[{APOSTROPHES}][{_JOINERS}]*[sS])?[{APOSTROPHES}{_JOINERS}]*\Z")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]?[{_JOINERS}]*\Z")
 _LONGEST = 60  # characters of a word that may be part of a name
@@ -46,10 +47,10 @@ class Words:
 
     def __init__(self, text):
         self.text = text
-        found = [(match.start(), match[0]) for match in _WORD.finditer(text)]
-        self.starts = [start for start, _ in found]
-        self.raw = [word for _, word in found]
-        self.keys = [_folded[word] for word in self.raw]
+        parts = _WORD.split(text)  # a gap, a word, a gap, a word ... a gap
+        self.starts = list(accumulate(map(len, parts)))[:-1:2]
+        self.raw = parts[1::2]
+        self.keys = list(map(_folded.__getitem__, self.raw))
 
     def __len__(self):
         return len(self.keys)
