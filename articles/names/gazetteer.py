@@ -197,7 +197,7 @@ def _bare(words):
 
 
 def _plural(words):
-    if words.endswith("man"):
+    if words.endswith("man") and not words.endswith("German"):
         return words[:-3] + "men"
     if words.endswith(("ese", "s", "ch", "sh", "x", "z")):
         return words

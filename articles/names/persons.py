@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .fold import folded_words
 from .listed import listed, same_given_names, table
-from .offices import PLACED, Office, offices_in, title_before, title_words
+from .offices import PLACED, Office, is_high, offices_in, title_before, title_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,14 @@ class _Reader:
                 k = self._skipped(k)
                 key = words.key(k)
             node = node.get(key) if key and self._joins(k) else None
-            if node is not None and not words.is_capital(k) and key not in PLACED:
+            if node is not None and not self._may_go_on(k):
                 node = None
         return last, values
+
+    def _may_go_on(self, k):
+        """Whether a word is written as within a name: "Kim Jong-un", "Ursula von der Leyen"."""
+        words = self.words
+        return words.is_capital(k) or words.keys[k] in PLACED or words.gap(k) in _HYPHENS
 
     def _joins(self, k):
         gap = self.words.gap(k)
@@ -144,14 +149,28 @@ class _Reader:
         people = list(dict.fromkeys(people))
         if self._is_no_person(i, last):
             return None
+        i = self._before_nickname(i)
         if len(people) > 1:
             people = self._fitting(people, title_before(self.words, i), self._country(i, last))
-        elif not _is_of_the_time(people[0], self.span):
+        elif not self._is_of_the_time(people[0], last):
             return None
         if len(people) != 1:
             return None
         title = title_before(self.words, i)
         return self._naming(i, last, people[0], f"a name of {people[0].name}", title)
+
+    def _is_of_the_time(self, person, last):
+        """Whether a name of somebody's is his on that day, and not a namesake's or a son's."""
+        is_junior = self.words.key(last + 1) == "jr" and self.words.key(last) != "jr"
+        if is_junior and not any("Jr" in name.text for name in person.names):
+            return any(term.is_possible_during(self.span) for term in person.terms)
+        return _is_of_the_time(person, self.span)
+
+    def _before_nickname(self, i):
+        """The given name before a nickname: that of Benjamin “Benny” Gantz."""
+        words = self.words
+        is_quoted = words.gap(i) in (" “", ' "', " (", " ‘")
+        return i - 1 if is_quoted and words.is_title_case(i - 1) else i
 
     def _naming(self, i, last, person, why, title=None):
         held = title and self._term(person, title)
@@ -181,8 +200,12 @@ class _Reader:
         if title and not title.is_form_of_address:
             country = self._country(title.first, last, i)
             is_more = self._goes_on(last)
+            if is_more and words.keys[last] in listed("given name"):
+                return i - 1  # "Ambassador Joseph Yun"
             people = [h.person for h in found if h.is_strong or not is_more]
             people = self._fitting(people, title, country)
+            if not people and country is None and title.word in _HEADS:
+                people = self._known_by_surname(last, found)
             weak = {h.person for h in found if not h.is_strong}
             if people and people[0] in weak and not self._may_hold(people[0], title):
                 people = []
@@ -192,13 +215,23 @@ class _Reader:
                 return last
             if not any(handle.is_strong for handle in found):
                 return i - 1
-        if given := self._given_before(i):
-            self._with_given(i, last, given, found)
+        if names := self._names_before(i):
+            self._with_names(i, last, names, found)
             return last
         if any(handle.is_strong for handle in found):
             self.waiting.append((i, last, found, title))
             return last
         return i - 1
+
+    def _known_by_surname(self, last, found):
+        """The one person of a surname, in a high office on the day though of another title:
+        "President Gorbachev" before there was a president."""
+        people = list(dict.fromkeys(h.person for h in found if h.is_strong))
+        if len(people) != 1 or self.words.keys[last] in listed("common surname"):
+            return []
+        named = {place.country.slug for place in self.starts_at.values()}
+        held = [term for term in people[0].terms if is_high(term) and term.country in named]
+        return people if any(term.is_certain_during(self.span) for term in held) else []
 
     def _goes_on(self, last):
         """Whether a further word of a name follows: "President Mohamed Bazoum"."""
@@ -214,43 +247,38 @@ class _Reader:
             title.fits(term) and term.is_possible_during(self.span) for term in person.terms
         )
 
-    def _given_before(self, i):
-        """The number of the word before a surname that is somebody's given name; None if none."""
-        words, before = self.words, i - 1
-        while before > 0 and len(words.key(before)) == 1 and words.is_joined(before + 1):
+    def _names_before(self, i):
+        """The numbers of the words right before a surname that may be of the same name."""
+        words, before, found = self.words, i - 1, []
+        while before >= 0 and words.is_joined(before + 1) and words.is_title_case(before):
+            key, raw = words.keys[before], words.raw[before]
+            if words.is_possessive(before) or (raw.isupper() and len(raw) > 1):
+                break
+            if before in self.ends_at or key in _NOT_GIVEN or title_before(words, before + 1):
+                break
+            if len(key) > 1 and not (_begins_sentence(words, before) and key in _BEGINNERS):
+                found.append(before)
             before -= 1
-        if before < 0 or not words.is_joined(before + 1) or not words.is_title_case(before):
-            return None
-        if (
-            words.is_possessive(before)
-            or words.raw[before].isupper()
-            and len(words.raw[before]) > 1
-        ):
-            return None
-        key = words.key(before)
-        if before in self.ends_at or key in _NOT_GIVEN or title_before(words, before + 1):
-            return None
-        if _begins_sentence(words, before) and key in _BEGINNERS:
-            return None
-        return before
+        return found
 
-    def _with_given(self, i, last, given, found):
+    def _with_names(self, i, last, names, found):
         """ "Tony Blinken" is Antony Blinken; "Jill Biden" is nobody that the archive knows."""
-        key = self.words.key(given)
+        title = title_before(self.words, names[-1])
         strong = [handle.person for handle in found if handle.is_strong]
-        title = title_before(self.words, given)
-        people = [person for person in strong if _bears(person, key)]
-        if title and not title.is_form_of_address:
-            people = self._fitting(people, title, self._country(title.first, last, i))
-        people = [person for person in people if _is_of_the_time(person, self.span)]
-        if len(people) == 1 and (title or people[0].slug in self.named or len(strong) == 1):
-            person = people[0]
-            self._add(self._naming(given, last, person, f"a short name of {person.name}", title))
-        elif not people and not self._is_title_cased(given):
+        for first in reversed(names[-2:]):
+            if self._is_no_person(first, last):
+                return
+            said = {self.words.keys[name] for name in names if name > first}
+            people = [p for p in strong if _bears(p, self.words.keys[first], said)]
+            if title and not title.is_form_of_address:
+                people = self._fitting(people, title, self._country(title.first, last))
+            people = [person for person in people if self._is_of_the_time(person, last)]
+            if len(people) == 1 and (title or people[0].slug in self.named or len(strong) == 1):
+                person = people[0]
+                self._add(self._naming(first, last, person, f"a form of {person.name}", title))
+                return
+        if self.words.starts[i] >= self.headline_end:
             self.others.add(self.words.keys[last])
-
-    def _is_title_cased(self, i):
-        return self.words.starts[i] < self.headline_end
 
     def _read_waiting(self):
         """Surnames alone: of who was named before in the text, or below its headline."""
@@ -292,12 +320,15 @@ class _Reader:
             slug: person
             for slug, person in people.items()
             if any(
-                term.role != "other" or "high representative" in term.post.lower()
-                if term.country in named and term.is_certain_during(self.span)
-                else False
+                (term.country in named or self._is_union(term.country))
+                and is_high(term)
+                and term.is_certain_during(self.span)
                 for term in person.terms
             )
         }
+
+    def _is_union(self, slug):
+        return slug in self.gazetteer.countries and self.gazetteer.countries[slug].is_union
 
     def _fitting(self, people, title, country):
         """Those of the people whom a title, a country and the day allow, the certain ones first."""
@@ -334,7 +365,7 @@ class _Reader:
             if at in self.starts_at and self.starts_at[at].kind == "name":
                 return {self.starts_at[at].country.slug}
         before = self.ends_at.get(first - 1)
-        if before and words.gap(first).strip() in ("", "’", "'") and before.kind != "capital":
+        if before and words.follows(first) and before.kind != "capital":
             return {before.country.slug}
         return None
 
@@ -383,7 +414,28 @@ class _Reader:
         return next(iter(holders.values())) if len(holders) == 1 else None
 
     def _agrees(self, office, holder):
-        """Whether a name right beside the office, if one is there, is the holder's."""
+        """Whether a name right before or behind the office, if one is there, is the holder's."""
+        return self._agrees_before(office, holder) and self._agrees_behind(office, holder)
+
+    def _agrees_before(self, office, holder):
+        """ "Qaboos bin Said, the long-serving sultan of Oman" """
+        words, before = self.words, office.first - 1
+        while before > office.first - 4 and words.gap(before + 1) == " ":
+            if words.is_capital(before):
+                return True
+            before -= 1
+        if words.gap(before + 1) != ", " or not words.is_title_case(before):
+            return True
+        end, count = before, 0
+        while words.is_title_case(end) or words.key(end) in PLACED:
+            if words.keys[end] in _keys_of(holder):
+                return True
+            if end in self.ends_at or not words.is_joined(end):
+                break
+            end, count = end - 1, count + 1
+        return count == 0
+
+    def _agrees_behind(self, office, holder):
         words, after = self.words, office.last + 1
         if words.gap(after) not in (" ", ", ") or words.is_possessive(office.last):
             return True
@@ -413,12 +465,17 @@ def _held(person, test):
     return any(test(term) for term in person.terms)
 
 
-def _bears(person, given):
-    """Whether a given name is a person's, in one of its forms."""
+def _bears(person, given, others):
+    """Whether a given name is a person's, in one of its forms, and the other names beside it do
+    not tell of somebody else: John Paul Stevens is not John Christopher Stevens."""
     same = same_given_names().get(given, {given})
     for name in (person.name, *(n.text for n in person.names)):
-        first = name.split()[0].lower().strip(".") if name.split() else ""
-        if first and (first in same or given in same_given_names().get(first, ())):
+        words = folded_words(name)
+        if not words or not (words[0] in same or given in same_given_names().get(words[0], ())):
+            continue
+        own = {word for word in words[1:-1] if len(word) > 1}
+        extra = {word for word in others if len(word) > 1} - set(words)
+        if not extra or not own - others:
             return True
     return False
 
@@ -437,6 +494,8 @@ def _begins_sentence(words, i):
 
 
 _NUMERAL = re.compile(r"[ivx]+\Z")
+_HYPHENS = ("-", "‐", "‑", "–")
+_HEADS = {"president", "prime minister", "chairman", "general secretary", "leader", "chancellor"}
 _PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both
 _NOT_GIVEN = listed("form of address") | listed("not a given name")

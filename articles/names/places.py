@@ -109,8 +109,9 @@ def _read(words, first, last, phrase, gazetteer, span):
         return None
     if rule and not _fits(words, first, last, rule):
         return None
-    if senses[0].kind in ("name", "capital") and _is_in_a_us_state(words, last, senses[0]):
-        return None
+    if senses[0].kind in ("name", "capital"):
+        if _is_in_a_us_state(words, last, senses[0]) or _is_a_road(words, last):
+            return None
     if rule and rule.get("states") and _is_the_us_state(words, first, last, rule, gazetteer):
         return None
     if rule and "choose" in rule:
@@ -242,6 +243,16 @@ def _is_in_a_us_state(words, last, sense):
     if end is None or key == "washington":
         return False
     return key != "georgia" or _hints(words, about("georgia")) < 0
+
+
+def _is_a_road(words, last):
+    after = last + 1
+    return (
+        words.gap(after) == " "
+        and words.is_title_case(after)
+        and words.keys[after] in listed("a road")
+        and not words.is_possessive(last)
+    )
 
 
 def _is_the_us_state(words, first, last, rule, gazetteer):

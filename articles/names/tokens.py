@@ -85,6 +85,11 @@ class Words:
         before = self.raw[i - 1]
         return len(before) == 1 or before in _ABBREVIATED
 
+    def follows(self, i):
+        """Whether a word follows on the one before it, that of "U.S." having a full stop."""
+        gap = self.gap(i)
+        return gap in (" ", "\u00a0") or (gap == ". " and len(self.keys[i - 1]) == 1)
+
     def is_capital(self, i):
         """Whether a word begins as a name does; letters without case always do."""
         return 0 <= i < len(self.raw) and not self.raw[i][0].islower()

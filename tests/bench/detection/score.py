@@ -92,9 +92,19 @@ class Board:
         found = people_of(
             [mention for part in detect_record(record, self.known) for mention in part]
         )
-        bearing = {name: self.slugs.get(fold(name), set()) for name in record["people"]}
+        bearing = {name: self._bearing(name) for name in record["people"]}
         wanted = {slugs_of(slugs, found) for slugs in bearing.values() if slugs}
         return set(found), wanted, [name for name, slugs in bearing.items() if not slugs]
+
+    def _bearing(self, name):
+        """The slugs of who bears a name, or one that says more: "Lynne Tracy" is Lynne M. Tracy."""
+        words = fold(name)
+        if words in self.slugs:
+            return self.slugs[words]
+        asked = set(words.split())
+        near = [slugs for known, slugs in self.slugs.items() if asked < set(known.split())]
+        found = set().union(*near)
+        return found if len(asked) > 1 and len(found) == 1 else set()
 
     def _tell(self, record, of, found, wanted):
         name = record.get("import_ref") or record["headline"][:60]
