@@ -75,10 +75,7 @@ def _is_given_name(words, first, last, gazetteer):
 
 def _is_title_cased_line(words, i):
     """Whether most longer words of the line are capitalised, as in a headline."""
-    start = words.text.rfind("\n", 0, words.starts[i]) + 1
-    end = words.text.find("\n", start)
-    line = words.text[start : end if end >= 0 else None][:300]
-    longer = [word for word in line.split() if len(word) > 3]
+    longer = [word for word in words.line(i).split() if len(word) > 3]
     return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 6
 
 

@@ -185,12 +185,17 @@ def title_words(words, i):
     return last - i + 1 if title else 0
 
 
-def offices_in(words, starts_at, ends_at):
-    """Each Standing of a text: "Iran's foreign minister", "the president of France"."""
+def first_words_of_titles():
+    return _forwards().keys()
+
+
+def offices_in(words, hits, starts_at, ends_at):
+    """Each Standing of a text: "Iran's foreign minister", "the president of France". `hits` are
+    the numbers of the words that may begin one."""
     tree = _forwards()
     after = -1
-    for i in [i for i, key in enumerate(words.keys) if key in tree]:
-        if i <= after:
+    for i in hits:
+        if i <= after or words.keys[i] not in tree:
             continue
         last, title = _longest(words, tree, i)
         if title is None or words.key(last + 1) == "elect":

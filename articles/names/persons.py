@@ -27,10 +27,10 @@ class Naming:
     title_first: int = -1
 
 
-def find(words, gazetteer, span, found, blocked, headline_end):
+def find(words, hits, gazetteer, span, found, blocked, headline_end):
     """The Namings of a text, none over another. `found` are its Places, `blocked` {first word: last
     word} of what only looks like a country; before `headline_end` a surname may come first."""
-    return _Reader(words, gazetteer, span, found, blocked, headline_end).read()
+    return _Reader(words, hits, gazetteer, span, found, blocked, headline_end).read()
 
 
 def countries_of_offices(words, namings, found, gazetteer):
@@ -39,12 +39,14 @@ def countries_of_offices(words, namings, found, gazetteer):
     from .places import Place
 
     taken = {i for place in found for i in range(place.first, place.last + 1)}
+    starts_at = {place.first: place for place in found}
+    ends_at = {place.last: place for place in found}
     places = []
     for naming in namings:
         country = gazetteer.countries.get(naming.title.country) if naming.title else None
         if country is None or country.slug not in table("countries")["told_by_title"]:
             continue
-        if _is_beside(naming, country, found, words):
+        if _is_beside(naming, country, starts_at, ends_at, words):
             continue
         if not taken.intersection(range(naming.title_first, naming.last + 1)):
             why = f"{naming.person.name} held an office of {country.name} on that day"
@@ -52,29 +54,29 @@ def countries_of_offices(words, namings, found, gazetteer):
     return places
 
 
-def _is_beside(naming, country, found, words):
+def _is_beside(naming, country, starts_at, ends_at, words):
     """Whether the country is named right before the title or after the name."""
-    return any(
-        place.country is country
-        and (
-            place.last == naming.title_first - 1
-            or (place.first - naming.last in (2, 3) and words.key(naming.last + 1) == "of")
-        )
-        for place in found
-    )
+    after = naming.last + 1
+    beside = [ends_at.get(naming.title_first - 1)]
+    if words.key(after) == "of":
+        beside += [starts_at.get(after + 1), starts_at.get(after + 2)]
+    return any(place is not None and place.country is country for place in beside)
 
 
 class _Reader:
-    def __init__(self, words, gazetteer, span, found, blocked, headline_end):
-        self.words, self.gazetteer, self.span = words, gazetteer, span
+    def __init__(self, words, hits, gazetteer, span, found, blocked, headline_end):
+        self.words, self.hits, self.gazetteer, self.span = words, hits, gazetteer, span
         self.headline_end = headline_end
         self.ends_at = {place.last: place for place in found}
         self.starts_at = {place.first: place for place in found}
+        self.countries = {place.country.slug for place in found}
         self.blocked = blocked
         self.named = {}  # slug -> Person named so far
         self.others = set()  # surnames that somebody else bears in this text
         self.waiting = []  # surnames without a title: (first, last, handles)
         self.namings = []
+        self.done = -1  # the last word that was read
+        self.name_end = -1  # the last word of the last whole name
 
     def read(self):
         if self.gazetteer.people:
@@ -86,21 +88,20 @@ class _Reader:
     # Names
 
     def _walk(self):
-        words, whole, handles = self.words, self.gazetteer.full_names, self.gazetteer.handles
-        after = -1
-        for i in [i for i, key in enumerate(words.keys) if key in whole or key in handles]:
-            if i <= after or not self._may_begin(i):
+        whole, handles = self.gazetteer.full_names, self.gazetteer.handles
+        for i in self.hits:
+            if i <= self.done or not self._may_begin(i):
                 continue
             last, people = self._longest(whole, i, may_skip=True)
             if people:
                 naming = self._whole_name(i, last, people)
                 if naming:
                     self._add(naming)
-                    after = last
+                    self.done = last
                     continue
             last, found = self._longest(handles, i)
             if found and not self._is_no_person(i, last):
-                after = self._handle(i, last, found)
+                self.done = max(self.done, self._handle(i, last, found))
 
     def _may_begin(self, i):
         raw = self.words.raw[i]
@@ -190,6 +191,7 @@ class _Reader:
     def _add(self, naming):
         self.namings.append(naming)
         self.named[naming.person.slug] = naming.person
+        self.name_end = naming.last
 
     # Surnames
 
@@ -229,8 +231,7 @@ class _Reader:
         people = list(dict.fromkeys(h.person for h in found if h.is_strong))
         if len(people) != 1 or self.words.keys[last] in listed("common surname"):
             return []
-        named = {place.country.slug for place in self.starts_at.values()}
-        held = [term for term in people[0].terms if is_high(term) and term.country in named]
+        held = [t for t in people[0].terms if is_high(t) and t.country in self.countries]
         return people if any(term.is_certain_during(self.span) for term in held) else []
 
     def _goes_on(self, last):
@@ -250,7 +251,9 @@ class _Reader:
     def _names_before(self, i):
         """The numbers of the words right before a surname that may be of the same name."""
         words, before, found = self.words, i - 1, []
-        while before >= 0 and words.is_joined(before + 1) and words.is_title_case(before):
+        while before > max(self.name_end, i - _MOST_NAMES) and words.is_joined(before + 1):
+            if not words.is_title_case(before):
+                break
             key, raw = words.keys[before], words.raw[before]
             if words.is_possessive(before) or (raw.isupper() and len(raw) > 1):
                 break
@@ -286,7 +289,10 @@ class _Reader:
         for naming in self.namings:
             first_named.setdefault(naming.person.slug, naming.first)
             first_named[naming.person.slug] = min(first_named[naming.person.slug], naming.first)
+        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
         for first, last, found, title in self.waiting:
+            if taken.intersection(range(first, last + 1)):
+                continue
             in_headline = self.words.starts[first] < self.headline_end
             people = {
                 handle.person.slug: handle.person
@@ -314,13 +320,12 @@ class _Reader:
             return {}
         if self.words.keys[last] in self.others:
             return {}
-        named = {place.country.slug for place in self.starts_at.values()}
         people = {handle.person.slug: handle.person for handle in found if handle.is_strong}
         return {
             slug: person
             for slug, person in people.items()
             if any(
-                (term.country in named or self._is_union(term.country))
+                (term.country in self.countries or self._is_union(term.country))
                 and is_high(term)
                 and term.is_certain_during(self.span)
                 for term in person.terms
@@ -393,15 +398,16 @@ class _Reader:
 
     def _read_offices(self):
         taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
-        for office in offices_in(self.words, self.starts_at, self.ends_at):
+        for office in offices_in(self.words, self.hits, self.starts_at, self.ends_at):
             if taken.intersection(range(office.first, office.last + 2)):
-                continue  # or the title of whose name follows
+                continue  # or it is the title of a name that follows
             for slug in office.countries:
                 holder = self._holder(office, slug)
                 if holder and self._agrees(office, holder):
                     country = self.gazetteer.countries[slug]
                     why = f"whoever was {office.text} of {country.name} on that day"
                     self.namings.append(Naming(office.first, office.last, "office", holder, why))
+                    taken.update(range(office.first, office.last + 1))
                     break
 
     def _holder(self, office, slug):
@@ -421,13 +427,15 @@ class _Reader:
         """ "Qaboos bin Said, the long-serving sultan of Oman" """
         words, before = self.words, office.first - 1
         while before > office.first - 4 and words.gap(before + 1) == " ":
-            if words.is_capital(before):
+            if words.is_capital(before) or words.keys[before] in _JOINING:
                 return True
             before -= 1
         if words.gap(before + 1) != ", " or not words.is_title_case(before):
             return True
         end, count = before, 0
-        while words.is_title_case(end) or words.key(end) in PLACED:
+        while before - end < _MOST_NAMES and (words.is_title_case(end) or words.key(end) in PLACED):
+            if words.keys[end] in _NOT_GIVEN:
+                return True
             if words.keys[end] in _keys_of(holder):
                 return True
             if end in self.ends_at or not words.is_joined(end):
@@ -448,10 +456,12 @@ class _Reader:
         if title_words(words, after):
             return True  # of somebody else, in a list
         end = after
-        while words.is_title_case(end) and (end == after or words.is_joined(end)):
+        while end < after + _MOST_NAMES and words.is_title_case(end):
             if words.keys[end] in _keys_of(holder):
                 return True
             end += 1
+            if not words.is_joined(end):
+                break
         return False
 
 
@@ -495,6 +505,8 @@ def _begins_sentence(words, i):
 
 _NUMERAL = re.compile(r"[ivx]+\Z")
 _HYPHENS = ("-", "‐", "‑", "–")
+_JOINING = {"and", "or", "but", "as", "while", "when", "with", "to", "for", "that", "if", "said"}
+_MOST_NAMES = 7  # words of one name
 _HEADS = {"president", "prime minister", "chairman", "general secretary", "leader", "chancellor"}
 _PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both

@@ -35,10 +35,10 @@ class _Open:
     rule: dict
 
 
-def find(words, gazetteer, span):
+def find(words, hits, gazetteer, span):
     """([Place], {number of a word: where the words that only look like a country end})"""
     places, blocked, is_open = [], {}, False
-    for first, last, phrase in _phrases(words, gazetteer.phrases):
+    for first, last, phrase in _phrases(words, hits, gazetteer.phrases):
         found = _read(words, first, last, phrase, gazetteer, span)
         if found is None:
             blocked[first] = last
@@ -52,11 +52,11 @@ def find(words, gazetteer, span):
     return places, blocked
 
 
-def _phrases(words, tree):
+def _phrases(words, hits, tree):
     """(first word, last word, Phrase) of the longest phrases, none within another."""
     keys, after = words.keys, -1
-    for i in [i for i, key in enumerate(keys) if key in tree]:
-        if i <= after:
+    for i in hits:
+        if i <= after or keys[i] not in tree:
             continue
         node, last, phrase, k = tree[keys[i]], None, None, i
         while node is not None:
@@ -93,9 +93,7 @@ def _is_written_so(words, first, last, phrase):
 
 def _in_capitals_throughout(words, i):
     """Whether the whole line is in capitals, where "US" may be a pronoun."""
-    start = words.text.rfind("\n", 0, words.starts[i]) + 1
-    end = words.text.find("\n", start)
-    line = words.text[start : end if end >= 0 else None][:300]
+    line = words.line(i)
     return line.isupper() and len(line.split()) > 2
 
 
@@ -109,9 +107,8 @@ def _read(words, first, last, phrase, gazetteer, span):
         return None
     if rule and not _fits(words, first, last, rule):
         return None
-    if senses[0].kind in ("name", "capital"):
-        if _is_in_a_us_state(words, last, senses[0]) or _is_a_road(words, last):
-            return None
+    if senses[0].kind in ("name", "capital") and _is_elsewhere(words, last, senses[0]):
+        return None
     if rule and rule.get("states") and _is_the_us_state(words, first, last, rule, gazetteer):
         return None
     if rule and "choose" in rule:
@@ -243,6 +240,10 @@ def _is_in_a_us_state(words, last, sense):
     if end is None or key == "washington":
         return False
     return key != "georgia" or _hints(words, about("georgia")) < 0
+
+
+def _is_elsewhere(words, last, sense):
+    return _is_in_a_us_state(words, last, sense) or _is_a_road(words, last)
 
 
 def _is_a_road(words, last):

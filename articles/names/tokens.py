@@ -11,6 +11,7 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
 _WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_MARKS}{APOSTROPHES}{_JOINERS}])*)")
 _TAIL = re.compile(rf"(?:[{APOSTROPHES}][{_JOINERS}]*[sS])?[{APOSTROPHES}{_JOINERS}]*\Z")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]?[{_JOINERS}]*\Z")
+_NEAR = 200
 _LONGEST = 60  # characters of a word that may be part of a name
 _MOST_KEPT = 100_000  # words whose folded form is kept
 
@@ -97,6 +98,13 @@ class Words:
     def is_title_case(self, i):
         """Whether a word is one whose first letter alone tells that it is a name."""
         return self.is_capital(i) and self.raw[i][0].isalpha()
+
+    def line(self, i):
+        """The line of a word, of a long one only what stands near: for its capitals."""
+        start, end = max(0, self.starts[i] - _NEAR), self.starts[i] + _NEAR
+        before = self.text.rfind("\n", start, self.starts[i]) + 1
+        after = self.text.find("\n", self.starts[i], end)
+        return self.text[before or start : after if after >= 0 else end]
 
     @cached_property
     def present(self):
