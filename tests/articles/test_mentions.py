@@ -87,6 +87,7 @@ def test_the_index_agrees_with_what_is_suggested_whichever_way_it_came(report):
     assert not Suggestion.objects.filter(pk=suggestion.pk).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_suggestion_makes_another_state_of_the_archive(report):
     before = integrity.state()
     mentions.suggest([report.pk])

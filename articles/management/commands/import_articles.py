@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if loaded and not no_suggestions:
             with _progress("reading") as bar:
                 made = mentions.suggest(loaded, bar.update)
-            self.stdout.write(f"{made} countries and people suggested by their texts")
+            self.stdout.write(f"{made} names of countries and people suggested in their texts")
         self._tell(report, dry_run)
         if report.refused:
             raise SystemExit(1)
