@@ -64,6 +64,7 @@ class PasteForm(forms.Form):
     retrieved_at = forms.DateTimeField(
         label="Date of retrieval",
         required=False,
+        input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%d"],
         widget=AdminTextInputWidget,
         help_text="When the text was taken from there, in UTC: 2026-03-14 09:30, or the day alone.",
         error_messages={"invalid": "Write a day, 2026-03-14, or with the time, 2026-03-14 09:30."},

@@ -34,8 +34,8 @@ class Reading:
     def initial(self):
         """The values with which the form of a new article begins."""
         values = {name: getattr(self.pasted, name) for name in _AS_READ}
-        credit = self.pasted.credit
-        values["credit"] = "" if self.credited == self.source else credit
+        is_source = self.credited and self.credited == self.source
+        values["credit"] = "" if is_source else self.pasted.credit
         values["source"] = self.source and self.source.pk
         for name, offered in (("countries", self.countries), ("people", self.people)):
             values[name] = [one.thing.pk for one in offered if one.is_proposed]
