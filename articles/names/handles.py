@@ -1,0 +1,96 @@
+"""By which words a person is named: the whole name, and the shorter forms that follow a title.
+
+Which word of a name is the surname is recorded nowhere. Its last word or words are taken for that,
+of people from where the surname stands first also its first; every other word is a weak handle,
+which only a title with the very office makes good ("King Abdullah", "Sheikh Tamim").
+"""
+
+import re
+from dataclasses import dataclass
+
+from .fold import folded_words
+from .listed import listed
+
+PARTICLES = listed("particle of a name")
+# Where the surname stands first, by the country of an office.
+_FIRST = {"china", "taiwan", "south-korea", "north-korea", "vietnam", "north-vietnam", "hong-kong"}
+_FIRST |= {"cambodia", "south-vietnam", "macau", "singapore", "japan"}
+_NUMERAL = re.compile(r"(?:[ivx]{1,5}|jr|sr)\Z")
+_OF = re.compile(r"\s+of\s+.*\Z", re.DOTALL)
+_BRACKETS = re.compile(r"\([^)]*\)|[“\"«][^”\"»]*[”\"»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    person: object
+    is_strong: bool  # a surname, or what is taken for one
+
+
+def full_names(name):
+    """The folded words of a whole name, as tuples: with and without initials and suffixes.
+
+    A name of one word is none of these: it is a handle.
+    """
+    words = folded_words(name)
+    if not words or not name.strip():
+        return
+    forms = {tuple(words)}
+    plain = [word for word in words if len(word) > 1 or not word.isascii()]
+    plain = [word for word in plain if word not in ("jr", "sr")]
+    forms.add(tuple(plain))
+    without = folded_words(_BRACKETS.sub(" ", name))
+    forms.add(tuple(without))
+    for form in forms:
+        if len(form) > 1 and sum(map(len, form)) > 4 and any(len(word) > 1 for word in form):
+            yield form
+
+
+def handles(name, countries):
+    """(words, is strong) of the shorter forms of a name."""
+    words = folded_words(_BRACKETS.sub(" ", _OF.sub("", name)))
+    while len(words) > 1 and _NUMERAL.match(words[-1]):
+        words.pop()
+    if words and words[0] in _STYLES:
+        words = words[1:]
+    if not words:
+        return
+    if len(words) == 1:
+        yield from _one((words[0],), True)
+        return
+    for start in range(1, len(words)):
+        tail = tuple(words[start:])
+        if all(word in PARTICLES for word in tail):
+            continue
+        # "bin Salman" and "der Leyen" begin where a particle does, or at a word of the name.
+        yield from _one(tail, start == len(words) - 1 or _is_surname(words, start))
+    if _FIRST & set(countries) and words[0] not in PARTICLES:
+        yield from _one((words[0],), True)
+    for word in words[:-1]:
+        if word not in PARTICLES:
+            yield from _one((word,), False)
+    if len(words) > 2 and words[-2] in PARTICLES:
+        yield from _one((words[-1],), True)
+
+
+def _is_surname(words, start):
+    """Whether the words from here on are a surname: "von der Leyen", "López Obrador"."""
+    return len(words) - start <= 2 or words[start] in PARTICLES
+
+
+def _one(words, is_strong):
+    if len("".join(words)) > 1 and not all(word in PARTICLES for word in words):
+        yield words, is_strong
+
+
+_STYLES = {
+    "pope",
+    "king",
+    "queen",
+    "emperor",
+    "sheikh",
+    "prince",
+    "princess",
+    "sir",
+    "dr",
+    "sultan",
+}

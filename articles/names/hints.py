@@ -1,0 +1,136 @@
+"""Signs around a word: whether it is a person's name, or a city that stands for a government."""
+
+from .listed import listed, table
+
+
+def about(phrase):
+    """What is known of a phrase that may also mean something else; None for most."""
+    return table("countries")["ambiguous"].get(phrase)
+
+
+# A person's name
+
+
+def is_a_persons_name(words, first, last, rule, gazetteer):
+    """Whether a country's name is a person's here: "Michael Jordan", "Chad Wolf", "Mr. Ireland"."""
+    if rule.get("surname"):
+        if _is_surname(words, first):
+            return True
+        if _is_borne(words, words.keys[first]):
+            is_placed = words.key(first - 1) in _PLACING and words.gap(first) == " "
+            return not (is_placed or _is_behind_a_city(words, first, gazetteer))
+    return bool(rule.get("given")) and _is_given_name(words, first, last, gazetteer)
+
+
+def _is_surname(words, i):
+    before = i - 1
+    if len(words.key(before)) == 1 and words.is_joined(i):
+        before -= 1
+    if before < 0 or not words.is_joined(before + 1) or not words.is_title_case(before):
+        return False
+    key = words.key(before)
+    return key in listed("given name") or (key in listed("form of address") and key != "general")
+
+
+def _is_borne(words, key):
+    """Whether somebody in the text bears this surname."""
+    kept = words.__dict__.setdefault("borne", {})
+    if key not in kept:
+        kept[key] = any(_is_surname(words, i) for i, word in enumerate(words.keys) if word == key)
+    return kept[key]
+
+
+def _is_behind_a_city(words, i, gazetteer):
+    """Whether a place that is known stands before a comma: "Amman, Jordan"."""
+    return words.gap(i) == ", " and words.key(i - 1) in gazetteer.phrases
+
+
+def _is_given_name(words, first, last, gazetteer):
+    after = last + 1
+    if words.gap(after) != " " or not words.is_title_case(after) or words.is_possessive(last):
+        return False
+    key, raw = words.key(after), words.raw[after]
+    if raw.isupper() or len(key) < 3 or key in _AFTER_A_COUNTRY or key in gazetteer.phrases:
+        return False
+    if words.key(first - 1) in _PLACING and words.gap(first) == " ":
+        return False
+    return not _is_title_cased_line(words, first)
+
+
+def _is_title_cased_line(words, i):
+    """Whether most longer words of the line are capitalised, as in a headline."""
+    start = words.text.rfind("\n", 0, words.starts[i]) + 1
+    end = words.text.find("\n", start)
+    line = words.text[start : end if end >= 0 else None][:300]
+    longer = [word for word in line.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 6
+
+
+_PLACING = listed("before a place")
+_AFTER_A_COUNTRY = listed("behind a country, and no surname")
+
+
+# A city that stands for a government
+
+
+def stands_for_a_government(words, first, last, gazetteer, depth=0):
+    before, after = words.key(first - 1), words.key(last + 1)
+    gap_before, gap_after = words.gap(first), words.gap(last + 1)
+    if words.is_possessive(last):
+        return after in _SIGNS["possessive"] and gap_after == " "
+    if _is_hyphened(words, first, last, gazetteer):
+        return True
+    if gap_after == " " and after in _SIGNS["next"]:
+        return True
+    if gap_before == " " and before in _AT:
+        return False
+    if gap_before == " " and before in _SIGNS["before"]:
+        return before != "with" or gap_after != ", " or not words.is_title_case(last + 1)
+    if gap_after == " ":
+        place = last + 1
+        while words.key(place) in _SIGNS["adverbs"] and place < last + 3:
+            place += 1
+        if words.key(place) in _SIGNS["verbs"] and words.gap(place) == " ":
+            return True
+        end = _end_of_phrase(words, last + 2, gazetteer) if after in ("and", "or") else None
+        if end is not None and depth < 2 and words.gap(last + 2) == " ":
+            return stands_for_a_government(words, last + 2, end, gazetteer, depth + 1)
+    if before in ("and", "or") and gap_before == " " and first > 1:
+        return words.key(first - 3) == "between" or words.key(first - 4) == "between"
+    return False
+
+
+_AT = listed("before a city as a place")
+
+
+def _is_hyphened(words, first, last, gazetteer):
+    """ "Moscow-backed", "pro-Moscow", "the Moscow-Beijing axis" """
+    after, before = words.key(last + 1), words.key(first - 1)
+    if words.gap(last + 1) in _HYPHENS and after:
+        return after in _SIGNS["after_hyphen"] or _is_a_place(words, last + 1, gazetteer)
+    if words.gap(first) in _HYPHENS and before:
+        return before in ("pro", "anti") or _is_a_place(words, first - 1, gazetteer)
+    return False
+
+
+def _is_a_place(words, i, gazetteer):
+    return words.is_title_case(i) and words.key(i) in gazetteer.phrases
+
+
+def _end_of_phrase(words, i, gazetteer):
+    node, last, k = gazetteer.phrases.get(words.key(i)), None, i
+    if not words.is_title_case(i):
+        return None
+    while node is not None:
+        if "" in node:
+            last = k
+        k += 1
+        node = node.get(words.key(k)) if k < len(words) and words.is_joined(k) else None
+    return last
+
+
+_HYPHENS = ("-", "‐", "‑", "–")
+_SIGNS = {
+    name: listed(f"government: {name}")
+    for name in ("next", "possessive", "verbs", "before", "after_hyphen", "adverbs")
+}

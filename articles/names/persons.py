@@ -1,0 +1,395 @@
+"""The people that a text names, by name or by the office that they held on its day.
+
+A whole name names its bearer; a surname does so behind a title that fits one person alone, or once
+that person was named; an office of a country names its one certain holder. What several people of
+the archive may be is never guessed.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .fold import folded_words
+from .listed import listed, same_given_names
+from .offices import PLACED, Office, offices_in, title_before, title_words
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The words from number `first` to number `last` of a text, and whom they name."""
+
+    first: int
+    last: int
+    kind: str  # name, office
+    person: object
+    why: str
+    title: object = None  # the Office before the name
+    title_first: int = -1
+
+
+def find(words, gazetteer, span, found, blocked, headline_end):
+    """The Namings of a text, none over another. `found` are its Places, `blocked` {first word: last
+    word} of what only looks like a country; before `headline_end` a surname may come first."""
+    return _Reader(words, gazetteer, span, found, blocked, headline_end).read()
+
+
+def countries_of_offices(words, namings, found, gazetteer):
+    """Places that titles name: "President Biden" tells of the United States where he held the
+    office on that day."""
+    from .places import Place
+
+    taken = {i for place in found for i in range(place.first, place.last + 1)}
+    places = []
+    for naming in namings:
+        country = gazetteer.countries.get(naming.title.country) if naming.title else None
+        if country is None or _is_beside(naming, country, found, words):
+            continue
+        if not taken.intersection(range(naming.title_first, naming.last + 1)):
+            why = f"{naming.person.name} held an office of {country.name} on that day"
+            places.append(Place(naming.title_first, naming.last, "office", country, why))
+    return places
+
+
+def _is_beside(naming, country, found, words):
+    """Whether the country is named right before the title or after the name."""
+    return any(
+        place.country is country
+        and (
+            place.last == naming.title_first - 1
+            or (place.first - naming.last in (2, 3) and words.key(naming.last + 1) == "of")
+        )
+        for place in found
+    )
+
+
+class _Reader:
+    def __init__(self, words, gazetteer, span, found, blocked, headline_end):
+        self.words, self.gazetteer, self.span = words, gazetteer, span
+        self.headline_end = headline_end
+        self.ends_at = {place.last: place for place in found}
+        self.starts_at = {place.first: place for place in found}
+        self.blocked = blocked
+        self.named = {}  # slug -> Person named so far
+        self.others = set()  # surnames that somebody else bears in this text
+        self.waiting = []  # surnames without a title: (first, last, handles)
+        self.namings = []
+
+    def read(self):
+        if self.gazetteer.people:
+            self._walk()
+            self._read_offices()
+            self._read_waiting()
+        return sorted(self.namings, key=lambda naming: naming.first)
+
+    # Names
+
+    def _walk(self):
+        words, whole, handles = self.words, self.gazetteer.full_names, self.gazetteer.handles
+        after = -1
+        for i in [i for i, key in enumerate(words.keys) if key in whole or key in handles]:
+            if i <= after or not self._may_begin(i):
+                continue
+            last, people = self._longest(whole, i, may_skip=True)
+            if people:
+                naming = self._whole_name(i, last, people)
+                if naming:
+                    self._add(naming)
+                    after = last
+                    continue
+            last, found = self._longest(handles, i)
+            if found and not self._is_no_person(i, last):
+                after = self._handle(i, last, found)
+
+    def _may_begin(self, i):
+        raw = self.words.raw[i]
+        return not raw[0].islower() or raw.lower() in PLACED
+
+    def _longest(self, tree, i, may_skip=False):
+        """(last word, values) of the longest entry that begins at a word."""
+        words = self.words
+        node, last, values, k = tree.get(words.keys[i]), i, None, i
+        is_capital = False
+        while node is not None:
+            is_capital |= words.is_capital(k)
+            if "" in node and is_capital:
+                last, values = k, node[""]
+            k += 1
+            key = words.key(k)
+            if may_skip and key not in node:
+                k = self._skipped(k)
+                key = words.key(k)
+            node = node.get(key) if key and self._joins(k) else None
+            if node is not None and not words.is_capital(k) and key not in PLACED:
+                node = None
+        return last, values
+
+    def _joins(self, k):
+        gap = self.words.gap(k)
+        return self.words.is_joined(k) or gap in ("” ", '" ', "’ ", "' ", ") ", ". ")
+
+    def _skipped(self, k):
+        """The word after an initial, or after a nickname in quotation marks."""
+        words = self.words
+        if len(words.key(k)) == 1 and words.is_joined(k) and words.is_capital(k):
+            return k + 1
+        if words.gap(k).strip() in ("“", '"', "‘", "'", "(", "„", "«"):
+            for end in (k + 1, k + 2):
+                if words.gap(end)[:1] in ("”", '"', "’", "'", ")", "»", "“"):
+                    return end
+        return k
+
+    def _whole_name(self, i, last, people):
+        people = list(dict.fromkeys(people))
+        if self._is_no_person(i, last):
+            return None
+        if len(people) > 1:
+            people = self._fitting(people, title_before(self.words, i), self._country(i, last))
+        elif not _is_of_the_time(people[0], self.span):
+            return None
+        if len(people) != 1:
+            return None
+        title = title_before(self.words, i)
+        return self._naming(i, last, people[0], f"a name of {people[0].name}", title)
+
+    def _naming(self, i, last, person, why, title=None):
+        held = title and self._term(person, title)
+        if held:
+            return Naming(i, last, "name", person, why, Office(held.country, ""), title.first)
+        return Naming(i, last, "name", person, why)
+
+    def _term(self, person, title):
+        """The term of a person by which a title names a country: held for certain on the day."""
+        if title.is_past:
+            return None
+        for term in person.terms:
+            if term.country and title.fits(term) and term.is_certain_during(self.span):
+                return term
+        return None
+
+    def _add(self, naming):
+        self.namings.append(naming)
+        self.named[naming.person.slug] = naming.person
+
+    # Surnames
+
+    def _handle(self, i, last, found):
+        """Read the words as a surname; returns the last word that is done with."""
+        words = self.words
+        title = title_before(words, i)
+        if title and not title.is_form_of_address:
+            country = self._country(title.first, last, i)
+            people = self._fitting([h.person for h in found], title, country)
+            if len(people) == 1:
+                why = f"{title.text} and a name that fits {people[0].name} alone"
+                self._add(self._naming(i, last, people[0], why, title))
+                return last
+            if not any(handle.is_strong for handle in found):
+                return i - 1
+        if given := self._given_before(i):
+            self._with_given(i, last, given, found)
+            return last
+        if any(handle.is_strong for handle in found):
+            self.waiting.append((i, last, found, title))
+            return last
+        return i - 1
+
+    def _given_before(self, i):
+        """The number of the word before a surname that is somebody's given name; None if none."""
+        words, before = self.words, i - 1
+        while before > 0 and len(words.key(before)) == 1 and words.is_joined(before + 1):
+            before -= 1
+        if before < 0 or not words.is_joined(before + 1) or not words.is_title_case(before):
+            return None
+        if (
+            words.is_possessive(before)
+            or words.raw[before].isupper()
+            and len(words.raw[before]) > 1
+        ):
+            return None
+        key = words.key(before)
+        if before in self.ends_at or key in _NOT_GIVEN or title_before(words, before + 1):
+            return None
+        if _begins_sentence(words, before) and key in _BEGINNERS:
+            return None
+        return before
+
+    def _with_given(self, i, last, given, found):
+        """ "Tony Blinken" is Antony Blinken; "Jill Biden" is nobody that the archive knows."""
+        key = self.words.key(given)
+        strong = [handle.person for handle in found if handle.is_strong]
+        title = title_before(self.words, given)
+        people = [person for person in strong if _bears(person, key)]
+        if title and not title.is_form_of_address:
+            people = self._fitting(people, title, self._country(title.first, last, i))
+        people = [person for person in people if _is_of_the_time(person, self.span)]
+        if len(people) == 1 and (title or people[0].slug in self.named or len(strong) == 1):
+            person = people[0]
+            self._add(self._naming(given, last, person, f"a short name of {person.name}", title))
+        elif not people and not self._is_title_cased(given):
+            self.others.add(self.words.keys[last])
+
+    def _is_title_cased(self, i):
+        return self.words.starts[i] < self.headline_end
+
+    def _read_waiting(self):
+        """Surnames alone: of who was named before in the text, or below its headline."""
+        first_named = {}
+        for naming in self.namings:
+            first_named.setdefault(naming.person.slug, naming.first)
+            first_named[naming.person.slug] = min(first_named[naming.person.slug], naming.first)
+        for first, last, found, title in self.waiting:
+            in_headline = self.words.starts[first] < self.headline_end
+            people = {
+                handle.person.slug: handle.person
+                for handle in found
+                if handle.person.slug in first_named
+                and (in_headline or first_named[handle.person.slug] < first)
+                and (handle.is_strong or title)
+            }
+            if len(people) != 1:
+                continue
+            if title and title.word in _OF_WOMEN and self.words.keys[last] in self.others:
+                continue
+            person = next(iter(people.values()))
+            why = f"the surname of {person.name}, who is named in full"
+            self.namings.append(Naming(first, last, "name", person, why))
+
+    def _fitting(self, people, title, country):
+        """Those of the people whom a title, a country and the day allow, the certain ones first."""
+        people = list(dict.fromkeys(people))
+        if country:
+            people = [p for p in people if any(t.country in country for t in p.terms)]
+        if title is None or title.is_form_of_address:
+            return [p for p in people if _held(p, lambda t: t.is_possible_during(self.span))]
+        terms = {
+            p: [t for t in p.terms if title.fits(t) and (not country or t.country in country)]
+            for p in people
+        }
+        people = [p for p in people if terms[p]]
+        if self.span.earliest is None and self.span.latest is None:
+            return people
+        if title.is_past:
+            return [p for p in people if any(t.is_over_before(self.span) for t in terms[p])]
+        certain = [p for p in people if any(t.is_certain_during(self.span) for t in terms[p])]
+        if certain:
+            return certain
+        possible = [p for p in people if any(t.is_possible_during(self.span) for t in terms[p])]
+        if possible:
+            return possible
+        return [p for p in people if any(t.is_over_before(self.span) for t in terms[p])]
+
+    def _country(self, first, last, name_first=None):
+        """The slugs of the country that stands before a title or after a name: "Israeli Prime
+        Minister Netanyahu", "Prime Minister Netanyahu of Israel"; None if none does."""
+        words = self.words
+        if words.key(last + 1) == "of" and words.gap(last + 1) == " ":
+            at = last + 3 if words.key(last + 2) == "the" else last + 2
+            if at in self.starts_at and self.starts_at[at].kind == "name":
+                return {self.starts_at[at].country.slug}
+        before = self.ends_at.get(first - 1)
+        if before and words.gap(first).strip() in ("", "’", "'") and before.kind != "capital":
+            return {before.country.slug}
+        return None
+
+    def _is_no_person(self, first, last):
+        """Buildings, ships and places that bear a name: "Kennedy Center", "USS Nimitz"."""
+        words = self.words
+        after = words.key(last + 1)
+        if words.gap(last + 1) in (" ", "-") and not words.is_possessive(last):
+            if after in _THINGS and words.is_title_case(last + 1):
+                return True
+            if after == "international" and words.key(last + 2) in _THINGS:
+                return True
+        if words.key(first - 1) in _SHIPS and words.gap(first) == " ":
+            return True
+        return any(
+            first <= start and end >= first for start, end in self._blocked_near(first, last)
+        )
+
+    def _blocked_near(self, first, last):
+        for start in range(max(0, first - 3), last + 1):
+            if start in self.blocked and self.blocked[start] >= first:
+                yield max(start, first), self.blocked[start]
+
+    # Offices
+
+    def _read_offices(self):
+        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
+        for office in offices_in(self.words, self.starts_at, self.ends_at):
+            if taken.intersection(range(office.first, office.last + 2)):
+                continue  # or the title of whose name follows
+            for slug in office.countries:
+                holder = self._holder(office, slug)
+                if holder and self._agrees(office, holder):
+                    country = self.gazetteer.countries[slug]
+                    why = f"whoever was {office.text} of {country.name} on that day"
+                    self.namings.append(Naming(office.first, office.last, "office", holder, why))
+                    break
+
+    def _holder(self, office, slug):
+        """Who held an office of a country for certain on the day; None for nobody or several."""
+        holders = {
+            person.slug: person
+            for term, person in self.gazetteer.terms_of.get(slug, ())
+            if office.title.holds(term) and term.is_certain_during(self.span)
+        }
+        return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def _agrees(self, office, holder):
+        """Whether a name right beside the office, if one is there, is the holder's."""
+        words, after = self.words, office.last + 1
+        if words.gap(after) not in (" ", ", ") or words.is_possessive(office.last):
+            return True
+        if words.key(after) in listed("form of address"):
+            after += 1
+        if not words.is_title_case(after) or after in self.starts_at:
+            return True
+        if words.gap(after) == ", " and (len(words) == after + 1 or not words.is_joined(after + 1)):
+            return True
+        if title_words(words, after):
+            return True  # of somebody else, in a list
+        end = after
+        while words.is_title_case(end) and (end == after or words.is_joined(end)):
+            if words.keys[end] in _keys_of(holder):
+                return True
+            end += 1
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(person):
+    names = (person.name, *(name.text for name in person.names))
+    return {word for name in names for word in folded_words(name) if len(word) > 1}
+
+
+def _held(person, test):
+    return any(test(term) for term in person.terms)
+
+
+def _bears(person, given):
+    """Whether a given name is a person's, in one of its forms."""
+    same = same_given_names().get(given, {given})
+    for name in (person.name, *(n.text for n in person.names)):
+        first = name.split()[0].lower().strip(".") if name.split() else ""
+        if first and (first in same or given in same_given_names().get(first, ())):
+            return True
+    return False
+
+
+def _is_of_the_time(person, span):
+    """Whether somebody of no high office lived near enough to the day to be meant by a name."""
+    starts = [t.started_earliest or t.started_latest for t in person.terms]
+    starts = [start for start in starts if start]
+    if not starts or span.earliest is None or any(t.role != "other" for t in person.terms):
+        return True
+    return any(abs(start.year - span.earliest.year) <= 45 for start in starts)
+
+
+def _begins_sentence(words, i):
+    return i == 0 or any(mark in words.gap(i) for mark in '.!?:;\n“"—')
+
+
+_OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both
+_NOT_GIVEN = listed("form of address") | listed("not a given name")
+_BEGINNERS = listed("begins a sentence")
+_THINGS = listed("thing that bears a name")
+_SHIPS = listed("before the name of a ship")

@@ -1,0 +1,303 @@
+"""The countries that a text names, and the reason of each.
+
+The longest words win ("Guinea-Bissau" before "Guinea"); words that only look like a country ("New
+Mexico", "South China Sea") are known too, and win likewise. A capital counts where it stands for a
+government, not where something happens in it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .fold import fold
+from .gazetteer import Sense
+from .hints import about, is_a_persons_name, stands_for_a_government
+from .listed import listed, table
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The words from number `first` to number `last` of a text, and what they name."""
+
+    first: int
+    last: int
+    kind: str
+    country: object
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Words that name one of several countries: which one, the others in the text tell."""
+
+    first: int
+    last: int
+    senses: tuple
+    rule: dict
+
+
+def find(words, gazetteer, span):
+    """([Place], {number of a word: where the words that only look like a country end})"""
+    places, blocked, is_open = [], {}, False
+    for first, last, phrase in _phrases(words, gazetteer.phrases):
+        found = _read(words, first, last, phrase, gazetteer, span)
+        if found is None:
+            blocked[first] = last
+        else:
+            places.append(found)
+            is_open |= isinstance(found, _Open)
+    if is_open:
+        named = {place.country.slug for place in places if isinstance(place, Place)}
+        settled = (_settle(p, named, words, span) if isinstance(p, _Open) else p for p in places)
+        places = [place for place in settled if place]
+    return places, blocked
+
+
+def _phrases(words, tree):
+    """(first word, last word, Phrase) of the longest phrases, none within another."""
+    keys, after = words.keys, -1
+    for i in [i for i, key in enumerate(keys) if key in tree]:
+        if i <= after:
+            continue
+        node, last, phrase, k = tree[keys[i]], None, None, i
+        while node is not None:
+            if "" in node and _is_written_so(words, i, k, node[""]):
+                last, phrase = k, node[""]
+            k += 1
+            if k >= len(keys):
+                break
+            node = node.get(keys[k])
+            if node is not None and not (words.is_joined(k) or _is_comma_dc(words, k)):
+                break
+        if phrase:
+            after = last
+            yield i, last, phrase
+
+
+def _is_comma_dc(words, k):
+    return words.keys[k] in ("d", "dc") and words.gap(k) == ", "
+
+
+def _is_written_so(words, first, last, phrase):
+    """Whether the words begin with a capital, those of an abbreviation being capitals."""
+    if phrase.senses[0].country is None:
+        return any(words.is_capital(i) for i in range(first, last + 1))
+    if not words.is_capital(first):
+        return words.raw[first] == "eSwatini"
+    if phrase.is_capitals:
+        written = words.text[words.starts[first] : words.end(last)]
+        if any(letter.islower() for letter in written):
+            return False
+        return len(written) > 2 or not _in_capitals_throughout(words, first)
+    return True
+
+
+def _in_capitals_throughout(words, i):
+    """Whether the whole line is in capitals, where "US" may be a pronoun."""
+    start = words.text.rfind("\n", 0, words.starts[i]) + 1
+    end = words.text.find("\n", start)
+    line = words.text[start : end if end >= 0 else None][:300]
+    return line.isupper() and len(line.split()) > 2
+
+
+def _read(words, first, last, phrase, gazetteer, span):
+    """The Place that a phrase is here; an _Open one; None where it names no country."""
+    if phrase.senses[0].country is None:
+        return None
+    rule = about(" ".join(words.keys[first : last + 1]))
+    senses = phrase.senses
+    if rule and is_a_persons_name(words, first, last, rule, gazetteer):
+        return None
+    if rule and not _fits(words, first, last, rule):
+        return None
+    if senses[0].kind in ("name", "capital") and _is_in_a_us_state(words, last, senses[0]):
+        return None
+    if rule and rule.get("states") and _is_the_us_state(words, first, last, rule, gazetteer):
+        return None
+    if rule and "choose" in rule:
+        return _Open(first, last, senses, rule)
+    sense = _on_that_day(senses, rule, span, gazetteer)
+    if sense is None:
+        return None
+    is_city = sense.kind == "capital" and not sense.is_seat
+    if is_city and not _is_beyond_doubt(words, first, last):
+        if not stands_for_a_government(words, first, last, gazetteer):
+            return None
+    return Place(first, last, sense.kind, sense.country, _why(sense, words, first, last))
+
+
+def _is_beyond_doubt(words, first, last):
+    """ "Mexico City" and "Washington, D.C." tell their country wherever they stand."""
+    return last > first and words.keys[last] in ("city", "c", "dc")
+
+
+def _fits(words, first, last, rule):
+    after = words.key(last + 1) if words.gap(last + 1) in (" ", "-") else ""
+    before = words.key(first - 1) if words.gap(first) in (" ", "-") else ""
+    if after in rule.get("not_before", ()) or before in rule.get("not_after", ()):
+        return False
+    if "needs" in rule and not words.present.intersection(rule["needs"]):
+        return False
+    if rule.get("accented") and words.raw[first].isascii():
+        return False
+    if rule.get("one"):  # "a Finn", but neither "Finn said" nor "Huckleberry Finn"
+        return before in _ARTICLES and not words.is_title_case(last + 1)
+    return True
+
+
+_ARTICLES = listed("before one of a people")
+
+
+def _covers(country, span):
+    """Whether a country was there on every day of a Span."""
+    if span.earliest is None or span.latest is None:
+        return False
+    begun = country.valid_from is None or country.valid_from <= span.earliest
+    return begun and (country.valid_until is None or span.latest <= country.valid_until)
+
+
+def _on_that_day(senses, rule, span, gazetteer):
+    """What the words meant on the day of the text; None where that is not to be told."""
+    if rule and "before" in rule:
+        day, slug = rule["before"]
+        if span.latest and span.latest < date.fromisoformat(day) and slug in gazetteer.countries:
+            return Sense("name", gazetteer.countries[slug], senses[0].words)
+    if len(senses) > 1:
+        former = [s for s in senses if s.country.valid_until and _covers(s.country, span)]
+        today = [s for s in senses if not s.country.valid_until]
+        named = [s for s in senses if rule and s.country.slug == rule.get("otherwise")]
+        chosen = former or today or named
+        if len(chosen) != 1:
+            return None
+        return chosen[0]
+    sense = senses[0]
+    later = table("countries")["then_part_of"].get(sense.country.slug)
+    whole = gazetteer.countries.get(later)
+    if whole and whole.valid_until and _covers(whole, span):
+        return Sense(sense.kind, whole, sense.words)
+    return sense
+
+
+def _settle(place, named, words, span):
+    """A Place of an _Open one, by the countries named beside it; None if unsettled."""
+    by_slug = {sense.country.slug: sense for sense in place.senses}
+    slug = _CHOICES[place.rule["choose"]](named & by_slug.keys(), words, span)
+    if slug not in by_slug:
+        return None
+    sense = by_slug[slug]
+    why = _why(sense, words, place.first, place.last)
+    return Place(place.first, place.last, sense.kind, sense.country, why)
+
+
+def _which_korea(named, words, span):
+    if len(named) == 1:
+        return next(iter(named))
+    seats = {"seoul": "south-korea", "pyongyang": "north-korea"}
+    told = {slug for city, slug in seats.items() if city in words.present}
+    if len(told) == 1:
+        return next(iter(told))
+    if named or told or (span.latest and span.latest < date(1948, 8, 15)):
+        return None
+    return "south-korea"
+
+
+def _which_congo(named, words, span):
+    if len(named) == 1:
+        return next(iter(named))
+    if named:
+        return None
+    if "brazzaville" in words.present and "kinshasa" not in words.present:
+        return "republic-of-the-congo"
+    dated = span.earliest and span.latest
+    if dated and date(1971, 10, 27) <= span.earliest and span.latest <= date(1997, 5, 16):
+        return "republic-of-the-congo"  # the other was called Zaire
+    return "democratic-republic-of-the-congo"
+
+
+def _which_dominica(named, words, span):
+    return next(iter(named)) if len(named) == 1 else None if named else "dominican-republic"
+
+
+_CHOICES = {"korea": _which_korea, "congo": _which_congo, "dominican": _which_dominica}
+
+
+# The United States within names
+
+
+def _is_in_a_us_state(words, last, sense):
+    """Whether a state of the USA follows behind a comma: "Moscow, Idaho", "Lebanon, Pa."."""
+    if words.gap(last + 1) != ", " or sense.country.slug == "united-states":
+        return False
+    end = us_state_at(words, last + 1)
+    return end is not None and words.keys[last + 1] not in ("georgia", "washington")
+
+
+def _is_the_us_state(words, first, last, rule, gazetteer):
+    if words.keys[first] != "georgia":
+        return words.key(first - 2) == "state" and words.key(first - 1) == "of"
+    if words.key(first - 1) == "of" and words.key(first - 2) == "state":
+        return True
+    before, gap = words.key(first - 1), words.gap(first)
+    if gap == ", " and before in table("countries")["georgian_cities"]:
+        return False
+    if _neighbour_is_us_state(words, first, last):
+        return True
+    for_it = len(words.present.intersection(rule["for"]))
+    against = len(words.present.intersection(rule["against"]))
+    if gap == ", " and words.is_title_case(first - 1) and before not in gazetteer.phrases:
+        return for_it == 0 or against > for_it
+    return against > for_it
+
+
+def _neighbour_is_us_state(words, first, last):
+    before = first - 1
+    if words.key(before) in ("and", "or"):
+        before -= 1
+    if words.key(before) in _STATE_ENDS and words.gap(first) in (", ", " "):
+        return words.key(before) not in ("georgia", "washington") and words.is_capital(before)
+    after = last + 1
+    if words.key(after) in ("and", "or"):
+        after += 1
+    if words.gap(last + 1) not in (", ", " ") or words.key(after) in ("georgia", "washington"):
+        return False
+    return after > last and us_state_at(words, after) is not None and after < len(words)
+
+
+def us_state_at(words, i):
+    """The last word of the name of a state of the USA that begins at a word; None if none does."""
+    if not words.is_title_case(i):
+        return None
+    for length in (2, 1):
+        name = " ".join(words.keys[i : i + length])
+        if name not in _STATES or i + length > len(words):
+            continue
+        end = words.starts[i + length - 1] + len(words.raw[i + length - 1])
+        if _STATES[name] or words.text[end : end + 1] == ".":
+            return i + length - 1
+    return None
+
+
+def _states():
+    return {fold(name): len(name) > 5 or name in ("Iowa", "Ohio", "Utah", "Idaho", "Maine", "Texas")
+            for name in table("countries")["us_states"]}  # fmt: skip
+
+
+_STATES = _states()
+_STATE_ENDS = {name.split()[-1] for name, is_whole in _STATES.items() if is_whole}
+
+
+def _why(sense, words, first, last):
+    name = sense.country.name
+    name = f"the {name}" if name.split()[0] in ("United", "Soviet") else name
+    told = words.text[words.starts[first] : words.end(last)]
+    told = " ".join(told.split())
+    if sense.kind == "name" and sense.words in table("countries")["parts"].get(
+        sense.country.slug, ()
+    ):
+        return f"{told} is filed under {name}"
+    if sense.kind == "capital":
+        return f"{told} stands for a government here: that of {name}"
+    return {
+        "name": f"a name of {name}",
+        "adjective": f"the adjective of {name}",
+        "demonym": f"the people of {name}",
+    }[sense.kind]
