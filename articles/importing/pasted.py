@@ -233,7 +233,7 @@ def _tell_paragraphs(found, breaks, doubts):
 
 
 _DASH = r"(?:—|–|--|-|―)"
-_PLACE = r"[^\W\d_](?:[^\W\d_]|['./ -]){1,40}"
+_PLACE = r"[^\W\d_](?:[^\W\d_]|['./ ]|-(?=[^\W\d_])){1,40}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?:, {_PLACE})?(?:/{_PLACE})?)"
     r"(?P<date>, [^()—–]{0,40}?\d[^()—–]{0,20}?)?(?: ?\((?P<agency>[^()]{2,40})\))?"
