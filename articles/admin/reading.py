@@ -107,6 +107,23 @@ class Reading:
     def is_undated(self):
         return self._span.is_unknown
 
+    @property
+    def terms_overlap(self):
+        """For an undated text, when all whom it names were in office, where each had one office:
+        evidence for whoever judges the date."""
+        terms = [list(o.thing.memberships.all()) for o in self.people if o.is_proposed]
+        if not self.is_undated or len(terms) < 2 or any(len(those) != 1 for those in terms):
+            return ""
+        starts = [term.started_earliest for (term,) in terms]
+        ends = [term.ended_latest for (term,) in terms if term.ended_latest]
+        if None in starts or (ends and max(starts) > min(ends)):
+            return ""
+        until = f" to {dates.day_in_words(min(ends))}" if ends else ", and no end is recorded"
+        return (
+            f"Those of the people named overlap from {dates.day_in_words(max(starts))}{until}. If"
+            " the text calls each by that office, it was written then: you judge."
+        )
+
     # What resembles it
 
     @cached_property

@@ -4,6 +4,7 @@ The same text is found by its reference. Others are looked for by the rarest wor
 a bounded number of them, and compared by the runs of words that they share.
 """
 
+import time
 from dataclasses import dataclass
 
 from articles import search
@@ -17,6 +18,7 @@ MOST_SHOWN = 5
 _MOST_WORDS = 20_000  # of a text that are compared
 _MOST_ASKED = 8  # words of the headline that are looked up
 _FEW = 30  # articles that have a rare word
+_SECONDS = 1.0  # after which no further word is looked up
 _LETTERS = range(4, 25)  # of a word that may be rare
 
 
@@ -57,7 +59,10 @@ def _candidates(headline):
     words = {word for word in folded_words(headline) if len(word) in _LETTERS}
     asked = sorted(words, key=lambda word: (-len(word), word))[:_MOST_ASKED]
     found, common = {}, []
+    end = time.monotonic() + _SECONDS
     for word in asked:
+        if time.monotonic() > end:
+            break
         ids = _ids(word, _FEW + 1)
         if len(ids) > _FEW:
             common.append(word)
