@@ -79,8 +79,10 @@ def _targets(mentions, of):
 
 def _detect(text, gazetteer, span, headline_end):
     words = Words(text)
-    found, blocked = places.find(words, gazetteer, span)
-    people = persons.find(words, gazetteer, span, found, blocked, headline_end)
+    first_words = gazetteer.first_words
+    hits = [i for i, key in enumerate(words.keys) if key in first_words]
+    found, blocked = places.find(words, hits, gazetteer, span)
+    people = persons.find(words, hits, gazetteer, span, found, blocked, headline_end)
     within_names = {i for p in people if p.kind == "name" for i in range(p.first, p.last + 1)}
     mentions = [
         _mention(words, place, COUNTRY, place.country.slug)

@@ -11,6 +11,8 @@ from datetime import date
 from .fold import folded_words
 from .handles import Handle, full_names, handles
 from .listed import table
+from .offices import first_words_of_titles as first
+from .offices import is_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Gazetteer:
         self._compile_countries()
         for person in self.people.values():
             self._compile_person(person)
+        # What is looked for begins with one of these words.
+        self.first_words = frozenset().union(self.phrases, self.full_names, self.handles, first())
 
     # Countries
 
@@ -183,7 +187,8 @@ class Gazetteer:
         for words, is_strong in strong.items():
             self.handles.add(words, Handle(person, is_strong))
         for term in person.terms:
-            self.terms_of.setdefault(term.country, []).append((term, person))
+            if is_high(term):
+                self.terms_of.setdefault(term.country, []).append((term, person))
 
 
 def _is_abbreviation(senses):
@@ -197,7 +202,7 @@ def _bare(words):
 
 
 def _plural(words):
-    if words.endswith("man"):
+    if words.endswith("man") and not words.endswith("German"):
         return words[:-3] + "men"
     if words.endswith(("ese", "s", "ch", "sh", "x", "z")):
         return words

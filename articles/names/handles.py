@@ -15,6 +15,16 @@ PARTICLES = listed("particle of a name")
 # Where the surname stands first, by the country of an office.
 _FIRST = {"china", "taiwan", "south-korea", "north-korea", "vietnam", "north-vietnam", "hong-kong"}
 _FIRST |= {"cambodia", "south-vietnam", "macau", "singapore", "japan"}
+# Where texts use either order, or the last word alone.
+_EITHER = {
+    "japan",
+    "vietnam",
+    "north-vietnam",
+    "south-vietnam",
+    "singapore",
+    "hong-kong",
+    "cambodia",
+}
 _NUMERAL = re.compile(r"(?:[ivx]{1,5}|jr|sr)\Z")
 _OF = re.compile(r"\s+of\s+.*\Z", re.DOTALL)
 _BRACKETS = re.compile(r"\([^)]*\)|[“\"«][^”\"»]*[”\"»]")
@@ -35,9 +45,9 @@ def full_names(name):
     if not words or not name.strip():
         return
     forms = {tuple(words)}
-    plain = [word for word in words if len(word) > 1 or not word.isascii()]
-    plain = [word for word in plain if word not in ("jr", "sr")]
-    forms.add(tuple(plain))
+    if not _NUMERAL.match(words[-1]) or words[-1] in ("jr", "sr"):
+        plain = [word for word in words if len(word) > 1 or not word.isascii()]
+        forms.add(tuple(word for word in plain if word not in ("jr", "sr")))
     without = folded_words(_BRACKETS.sub(" ", name))
     forms.add(tuple(without))
     for form in forms:
@@ -50,26 +60,22 @@ def handles(name, countries):
     words = folded_words(_BRACKETS.sub(" ", _OF.sub("", name)))
     while len(words) > 1 and _NUMERAL.match(words[-1]):
         words.pop()
-    if words and words[0] in _STYLES:
+    while len(words) > 1 and (words[0] in _STYLES or words[0] in listed("form of address")):
         words = words[1:]
     if not words:
         return
     if len(words) == 1:
         yield from _one((words[0],), True)
         return
+    is_first = bool(_FIRST & set(countries)) and words[0] not in PARTICLES
+    is_last = not is_first or bool(_EITHER & set(countries))
     for start in range(1, len(words)):
-        tail = tuple(words[start:])
-        if all(word in PARTICLES for word in tail):
-            continue
         # "bin Salman" and "der Leyen" begin where a particle does, or at a word of the name.
-        yield from _one(tail, start == len(words) - 1 or _is_surname(words, start))
-    if _FIRST & set(countries) and words[0] not in PARTICLES:
-        yield from _one((words[0],), True)
-    for word in words[:-1]:
-        if word not in PARTICLES:
-            yield from _one((word,), False)
-    if len(words) > 2 and words[-2] in PARTICLES:
-        yield from _one((words[-1],), True)
+        is_strong = is_last and (start == len(words) - 1 or _is_surname(words, start))
+        yield from _one(tuple(words[start:]), is_strong)
+    yield from _one((words[0],), is_first)
+    for word in words[1:-1]:
+        yield from _one((word,), False)
 
 
 def _is_surname(words, start):
@@ -78,7 +84,9 @@ def _is_surname(words, start):
 
 
 def _one(words, is_strong):
-    if len("".join(words)) > 1 and not all(word in PARTICLES for word in words):
+    if all(word in PARTICLES for word in words):
+        return
+    if len("".join(words)) > (1 if is_strong else 2):
         yield words, is_strong
 
 

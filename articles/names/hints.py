@@ -1,6 +1,7 @@
 """Signs around a word: whether it is a person's name, or a city that stands for a government."""
 
 from .listed import listed, table
+from .offices import title_words
 
 
 def about(phrase):
@@ -22,6 +23,17 @@ def is_a_persons_name(words, first, last, rule, gazetteer):
     return bool(rule.get("given")) and _is_given_name(words, first, last, gazetteer)
 
 
+def is_a_language(words, i):
+    """Whether an adjective is a language here: "does not speak Spanish", "said in Polish"."""
+    if words.keys[i] not in listed("language"):
+        return False
+    before, after = words.key(i - 1), words.key(i + 1)
+    if after == "language" or before in listed("before a language"):
+        return True
+    is_last = words.gap(i + 1) != " " or after in listed("behind a language")
+    return before in ("in", "into") and words.gap(i) == " " and is_last
+
+
 def _is_surname(words, i):
     before = i - 1
     if len(words.key(before)) == 1 and words.is_joined(i):
@@ -29,6 +41,8 @@ def _is_surname(words, i):
     if before < 0 or not words.is_joined(before + 1) or not words.is_title_case(before):
         return False
     key = words.key(before)
+    if (about(key) or {}).get("given") and words.gap(i) == " ":
+        return True  # "Chad Ireland": a comma would part two countries
     return key in listed("given name") or (key in listed("form of address") and key != "general")
 
 
@@ -50,7 +64,9 @@ def _is_given_name(words, first, last, gazetteer):
     if words.gap(after) != " " or not words.is_title_case(after) or words.is_possessive(last):
         return False
     key, raw = words.key(after), words.raw[after]
-    if raw.isupper() or len(key) < 3 or key in _AFTER_A_COUNTRY or key in gazetteer.phrases:
+    if raw.isupper() or len(key) < 3 or key in _AFTER_A_COUNTRY:
+        return False
+    if key in gazetteer.phrases and not (about(key) or {}).get("surname"):
         return False
     if words.key(first - 1) in _PLACING and words.gap(first) == " ":
         return False
@@ -59,10 +75,7 @@ def _is_given_name(words, first, last, gazetteer):
 
 def _is_title_cased_line(words, i):
     """Whether most longer words of the line are capitalised, as in a headline."""
-    start = words.text.rfind("\n", 0, words.starts[i]) + 1
-    end = words.text.find("\n", start)
-    line = words.text[start : end if end >= 0 else None][:300]
-    longer = [word for word in line.split() if len(word) > 3]
+    longer = [word for word in words.line(i).split() if len(word) > 3]
     return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 6
 
 
@@ -77,12 +90,13 @@ def stands_for_a_government(words, first, last, gazetteer, depth=0):
     before, after = words.key(first - 1), words.key(last + 1)
     gap_before, gap_after = words.gap(first), words.gap(last + 1)
     if words.is_possessive(last):
-        return after in _SIGNS["possessive"] and gap_after == " "
+        offices = title_words(words, last + 1) or title_words(words, last + 2)
+        return gap_after == " " and (after in _SIGNS["possessive"] or offices > 0)
     if _is_hyphened(words, first, last, gazetteer):
         return True
     if gap_after == " " and after in _SIGNS["next"]:
         return True
-    if gap_before == " " and before in _AT:
+    if gap_before == " " and (before in _AT or _is_second_of_places(words, first)):
         return False
     if gap_before == " " and before in _SIGNS["before"]:
         return before != "with" or gap_after != ", " or not words.is_title_case(last + 1)
@@ -95,12 +109,17 @@ def stands_for_a_government(words, first, last, gazetteer, depth=0):
         end = _end_of_phrase(words, last + 2, gazetteer) if after in ("and", "or") else None
         if end is not None and depth < 2 and words.gap(last + 2) == " ":
             return stands_for_a_government(words, last + 2, end, gazetteer, depth + 1)
-    if before in ("and", "or") and gap_before == " " and first > 1:
+    if before in ("and", "or") and gap_before == " " and first > 2:
         return words.key(first - 3) == "between" or words.key(first - 4) == "between"
     return False
 
 
 _AT = listed("before a city as a place")
+
+
+def _is_second_of_places(words, first):
+    """ "in Ljubljana and Skopje" """
+    return words.key(first - 1) in ("and", "or") and words.key(first - 3) in _AT
 
 
 def _is_hyphened(words, first, last, gazetteer):

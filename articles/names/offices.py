@@ -30,7 +30,6 @@ class _Kind:
     labels: tuple
     excluded: tuple
     is_any: bool = False
-    is_style: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,7 @@ class Title:
 
 
 _ALSO_ADJECTIVES = {"united-states", "united-kingdom"}  # "the US secretary of state"
+_SHORT = {"mr", "mrs", "ms", "dr", "sen", "gov", "gen", "pres", "st"}  # with a full stop
 _NAMED = {"king", "queen", "emperor", "emir", "amir", "sultan", "pope", "shah", "president"}
 _NAMED |= {"prince", "chairman", "leader", "monarch", "duke", "secretary"}
 
@@ -90,6 +90,14 @@ class Standing:
     title: Title
     text: str
     countries: tuple = field(default=())
+
+
+def is_high(term):
+    """Whether a term is of an office by which its holder is known: not that of an envoy."""
+    return term.role != "other" or not _ENVOYS.intersection(_label(term.post).split())
+
+
+_ENVOYS = {"ambassador", "envoy", "consul", "charge", "adviser", "advisor"}
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +119,6 @@ def _kinds():
                 tuple(said.get("labels", ())),
                 tuple(said.get("not", ())),
                 said.get("any", False),
-                said.get("is_style", False),
             ),
         )
     return kinds
@@ -141,9 +148,9 @@ def _forwards():
 
 def title_before(words, i):
     """The Title that ends right before a word; None if there is none."""
-    if i <= 0 or words.gap(i) not in (" ", ". ", "\u00a0", "-", "\n"):
+    gap, key = words.gap(i), words.key(i - 1)
+    if gap not in (" ", ". ", "\u00a0", "-", "\n") or (gap == ". " and key not in _SHORT):
         return None
-    key = words.keys[i - 1]
     if key not in _backwards():
         if key in listed("form of address"):
             return Title(words.raw[i - 1], key, i - 1, None)
@@ -178,12 +185,17 @@ def title_words(words, i):
     return last - i + 1 if title else 0
 
 
-def offices_in(words, starts_at, ends_at):
-    """Each Standing of a text: "Iran's foreign minister", "the president of France"."""
+def first_words_of_titles():
+    return _forwards().keys()
+
+
+def offices_in(words, hits, starts_at, ends_at):
+    """Each Standing of a text: "Iran's foreign minister", "the president of France". `hits` are
+    the numbers of the words that may begin one."""
     tree = _forwards()
     after = -1
-    for i in [i for i, key in enumerate(words.keys) if key in tree]:
-        if i <= after:
+    for i in hits:
+        if i <= after or words.keys[i] not in tree:
             continue
         last, title = _longest(words, tree, i)
         if title is None or words.key(last + 1) == "elect":
@@ -207,8 +219,18 @@ def _longest(words, tree, i):
     return last, title
 
 
+def _is_of_the_past(words, first):
+    """ "Mubarak was the president of Egypt" """
+    before = first - 1
+    if words.key(before) in ("the", "a", "an"):
+        before -= 1
+    return words.key(before) in listed("before an office that was held or is sought")
+
+
 def _standing(words, first, last, title, starts_at, ends_at):
     begin = first
+    if _is_of_the_past(words, first):
+        return None
     if words.key(last + 1) == "of" and words.gap(last + 1) == " ":
         at = last + 3 if words.key(last + 2) == "the" else last + 2
         place = starts_at.get(at)
@@ -221,7 +243,9 @@ def _standing(words, first, last, title, starts_at, ends_at):
     if words.key(begin - 1) in _PAST | _OTHER or "then" in words.keys[begin:first]:
         return None
     place = ends_at.get(begin - 1)
-    if place is None or words.gap(begin) != " " or place.kind not in ("name", "adjective"):
+    if place and _is_of_the_past(words, place.first):
+        return None
+    if place is None or not words.follows(begin):
         return None
     is_adjective = place.kind == "adjective" or place.country.slug in _ALSO_ADJECTIVES
     if not is_adjective and not words.is_possessive(place.last):

@@ -10,7 +10,7 @@ from datetime import date
 
 from .fold import fold
 from .gazetteer import Sense
-from .hints import about, is_a_persons_name, stands_for_a_government
+from .hints import about, is_a_language, is_a_persons_name, stands_for_a_government
 from .listed import listed, table
 
 
@@ -35,10 +35,10 @@ class _Open:
     rule: dict
 
 
-def find(words, gazetteer, span):
+def find(words, hits, gazetteer, span):
     """([Place], {number of a word: where the words that only look like a country end})"""
     places, blocked, is_open = [], {}, False
-    for first, last, phrase in _phrases(words, gazetteer.phrases):
+    for first, last, phrase in _phrases(words, hits, gazetteer.phrases):
         found = _read(words, first, last, phrase, gazetteer, span)
         if found is None:
             blocked[first] = last
@@ -52,11 +52,11 @@ def find(words, gazetteer, span):
     return places, blocked
 
 
-def _phrases(words, tree):
+def _phrases(words, hits, tree):
     """(first word, last word, Phrase) of the longest phrases, none within another."""
     keys, after = words.keys, -1
-    for i in [i for i, key in enumerate(keys) if key in tree]:
-        if i <= after:
+    for i in hits:
+        if i <= after or keys[i] not in tree:
             continue
         node, last, phrase, k = tree[keys[i]], None, None, i
         while node is not None:
@@ -93,9 +93,7 @@ def _is_written_so(words, first, last, phrase):
 
 def _in_capitals_throughout(words, i):
     """Whether the whole line is in capitals, where "US" may be a pronoun."""
-    start = words.text.rfind("\n", 0, words.starts[i]) + 1
-    end = words.text.find("\n", start)
-    line = words.text[start : end if end >= 0 else None][:300]
+    line = words.line(i)
     return line.isupper() and len(line.split()) > 2
 
 
@@ -109,30 +107,33 @@ def _read(words, first, last, phrase, gazetteer, span):
         return None
     if rule and not _fits(words, first, last, rule):
         return None
-    if senses[0].kind in ("name", "capital") and _is_in_a_us_state(words, last, senses[0]):
+    if senses[0].kind in ("name", "capital") and _is_elsewhere(words, last, senses[0]):
         return None
     if rule and rule.get("states") and _is_the_us_state(words, first, last, rule, gazetteer):
         return None
     if rule and "choose" in rule:
         return _Open(first, last, senses, rule)
-    sense = _on_that_day(senses, rule, span, gazetteer)
-    if sense is None:
+    sense = _on_that_day(senses, rule, span, gazetteer, words)
+    if sense is None or (sense.kind == "adjective" and is_a_language(words, first)):
         return None
-    is_city = sense.kind == "capital" and not sense.is_seat
-    if is_city and not _is_beyond_doubt(words, first, last):
-        if not stands_for_a_government(words, first, last, gazetteer):
-            return None
+    is_capital = sense.kind == "capital"
+    if is_capital and not _stands_for_its_country(words, first, last, sense, gazetteer):
+        return None
     return Place(first, last, sense.kind, sense.country, _why(sense, words, first, last))
 
 
-def _is_beyond_doubt(words, first, last):
-    """ "Mexico City" and "Washington, D.C." tell their country wherever they stand."""
-    return last > first and words.keys[last] in ("city", "c", "dc")
+def _stands_for_its_country(words, first, last, sense, gazetteer):
+    """Seats of government always do, and "Mexico City" and "Washington, D.C."; others here only."""
+    if sense.is_seat or (last > first and words.keys[last] in ("city", "c", "dc")):
+        return True
+    return stands_for_a_government(words, first, last, gazetteer)
 
 
 def _fits(words, first, last, rule):
     after = words.key(last + 1) if words.gap(last + 1) in (" ", "-") else ""
     before = words.key(first - 1) if words.gap(first) in (" ", "-") else ""
+    if "after" in rule and before not in rule["after"]:
+        return False
     if after in rule.get("not_before", ()) or before in rule.get("not_after", ()):
         return False
     if "needs" in rule and not words.present.intersection(rule["needs"]):
@@ -155,7 +156,7 @@ def _covers(country, span):
     return begun and (country.valid_until is None or span.latest <= country.valid_until)
 
 
-def _on_that_day(senses, rule, span, gazetteer):
+def _on_that_day(senses, rule, span, gazetteer, words):
     """What the words meant on the day of the text; None where that is not to be told."""
     if rule and "before" in rule:
         day, slug = rule["before"]
@@ -172,15 +173,21 @@ def _on_that_day(senses, rule, span, gazetteer):
     sense = senses[0]
     later = table("countries")["then_part_of"].get(sense.country.slug)
     whole = gazetteer.countries.get(later)
-    if whole and whole.valid_until and _covers(whole, span):
+    if whole and whole.valid_until and _covers(whole, span) and not _stands_apart(span, words):
         return Sense(sense.kind, whole, sense.words)
     return sense
+
+
+def _stands_apart(span, words):
+    """Whether Russia is named beside the Soviet Union, as in its last years."""
+    return span.earliest >= date(1990, 6, 12) and "soviet" in words.present
 
 
 def _settle(place, named, words, span):
     """A Place of an _Open one, by the countries named beside it; None if unsettled."""
     by_slug = {sense.country.slug: sense for sense in place.senses}
-    slug = _CHOICES[place.rule["choose"]](named & by_slug.keys(), words, span)
+    is_in_a_list = words.gap(place.first) == words.gap(place.last + 1) == ", "
+    slug = _CHOICES[place.rule["choose"]](named & by_slug.keys(), words, span, is_in_a_list)
     if slug not in by_slug:
         return None
     sense = by_slug[slug]
@@ -188,7 +195,7 @@ def _settle(place, named, words, span):
     return Place(place.first, place.last, sense.kind, sense.country, why)
 
 
-def _which_korea(named, words, span):
+def _which_korea(named, words, span, is_in_a_list):
     if len(named) == 1:
         return next(iter(named))
     seats = {"seoul": "south-korea", "pyongyang": "north-korea"}
@@ -200,11 +207,13 @@ def _which_korea(named, words, span):
     return "south-korea"
 
 
-def _which_congo(named, words, span):
+def _which_congo(named, words, span, is_in_a_list):
     if len(named) == 1:
         return next(iter(named))
     if named:
         return None
+    if is_in_a_list and words.present & {"un", "assembly", "nations"}:
+        return "republic-of-the-congo"  # its name in the lists of the United Nations
     if "brazzaville" in words.present and "kinshasa" not in words.present:
         return "republic-of-the-congo"
     dated = span.earliest and span.latest
@@ -213,7 +222,7 @@ def _which_congo(named, words, span):
     return "democratic-republic-of-the-congo"
 
 
-def _which_dominica(named, words, span):
+def _which_dominica(named, words, span, is_in_a_list):
     return next(iter(named)) if len(named) == 1 else None if named else "dominican-republic"
 
 
@@ -227,8 +236,24 @@ def _is_in_a_us_state(words, last, sense):
     """Whether a state of the USA follows behind a comma: "Moscow, Idaho", "Lebanon, Pa."."""
     if words.gap(last + 1) != ", " or sense.country.slug == "united-states":
         return False
-    end = us_state_at(words, last + 1)
-    return end is not None and words.keys[last + 1] not in ("georgia", "washington")
+    end, key = us_state_at(words, last + 1), words.key(last + 1)
+    if end is None or key == "washington":
+        return False
+    return key != "georgia" or _hints(words, about("georgia")) < 0
+
+
+def _is_elsewhere(words, last, sense):
+    return _is_in_a_us_state(words, last, sense) or _is_a_road(words, last)
+
+
+def _is_a_road(words, last):
+    after = last + 1
+    return (
+        words.gap(after) == " "
+        and words.is_title_case(after)
+        and words.keys[after] in listed("a road")
+        and not words.is_possessive(last)
+    )
 
 
 def _is_the_us_state(words, first, last, rule, gazetteer):
@@ -241,11 +266,15 @@ def _is_the_us_state(words, first, last, rule, gazetteer):
         return False
     if _neighbour_is_us_state(words, first, last):
         return True
-    for_it = len(words.present.intersection(rule["for"]))
-    against = len(words.present.intersection(rule["against"]))
     if gap == ", " and words.is_title_case(first - 1) and before not in gazetteer.phrases:
-        return for_it == 0 or against > for_it
-    return against > for_it
+        return not words.present.intersection(rule["for"]) or _hints(words, rule) < 0
+    return _hints(words, rule) < 0
+
+
+def _hints(words, rule):
+    """How many words of the text speak for the country, less those that speak against it."""
+    present = words.present
+    return len(present.intersection(rule["for"])) - len(present.intersection(rule["against"]))
 
 
 def _neighbour_is_us_state(words, first, last):
@@ -255,7 +284,7 @@ def _neighbour_is_us_state(words, first, last):
     if words.key(before) in _STATE_ENDS and words.gap(first) in (", ", " "):
         return words.key(before) not in ("georgia", "washington") and words.is_capital(before)
     after = last + 1
-    if words.key(after) in ("and", "or"):
+    if words.key(after) in ("and", "or", "to"):
         after += 1
     if words.gap(last + 1) not in (", ", " ") or words.key(after) in ("georgia", "washington"):
         return False

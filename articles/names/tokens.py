@@ -2,14 +2,16 @@
 
 import re
 from functools import cached_property
+from itertools import accumulate
 
 from .fold import APOSTROPHES, fold
 
 _JOINERS = "\u00ad\u0640\u200b-\u200f\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{APOSTROPHES}{_JOINERS}])*")
+_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_MARKS}{APOSTROPHES}{_JOINERS}])*)")
 _TAIL = re.compile(rf"(?:[{APOSTROPHES}][{_JOINERS}]*[sS])?[{APOSTROPHES}{_JOINERS}]*\Z")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]?[{_JOINERS}]*\Z")
+_NEAR = 200
 _LONGEST = 60  # characters of a word that may be part of a name
 _MOST_KEPT = 100_000  # words whose folded form is kept
 
@@ -46,10 +48,10 @@ class Words:
 
     def __init__(self, text):
         self.text = text
-        found = [(match.start(), match[0]) for match in _WORD.finditer(text)]
-        self.starts = [start for start, _ in found]
-        self.raw = [word for _, word in found]
-        self.keys = [_folded[word] for word in self.raw]
+        parts = _WORD.split(text)  # a gap, a word, a gap, a word ... a gap
+        self.starts = list(accumulate(map(len, parts)))[:-1:2]
+        self.raw = parts[1::2]
+        self.keys = list(map(_folded.__getitem__, self.raw))
 
     def __len__(self):
         return len(self.keys)
@@ -84,6 +86,11 @@ class Words:
         before = self.raw[i - 1]
         return len(before) == 1 or before in _ABBREVIATED
 
+    def follows(self, i):
+        """Whether a word follows on the one before it, that of "U.S." having a full stop."""
+        gap = self.gap(i)
+        return gap in (" ", "\u00a0") or (gap == ". " and len(self.keys[i - 1]) == 1)
+
     def is_capital(self, i):
         """Whether a word begins as a name does; letters without case always do."""
         return 0 <= i < len(self.raw) and not self.raw[i][0].islower()
@@ -91,6 +98,13 @@ class Words:
     def is_title_case(self, i):
         """Whether a word is one whose first letter alone tells that it is a name."""
         return self.is_capital(i) and self.raw[i][0].isalpha()
+
+    def line(self, i):
+        """The line of a word, of a long one only what stands near: for its capitals."""
+        start, end = max(0, self.starts[i] - _NEAR), self.starts[i] + _NEAR
+        before = self.text.rfind("\n", start, self.starts[i]) + 1
+        after = self.text.find("\n", self.starts[i], end)
+        return self.text[before or start : after if after >= 0 else end]
 
     @cached_property
     def present(self):
