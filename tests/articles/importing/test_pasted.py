@@ -1,9 +1,13 @@
 """A story that was pasted is read as the fields of a record; what is in doubt is left open."""
 
+import contextlib
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import dates
 from articles.importing import formats
@@ -314,3 +318,43 @@ def test_the_reference_is_that_of_an_import(name, tmp_path):
     assert original == found.original
     if isinstance(story, dict):  # else the import refuses it, as it names no source
         assert found.import_ref == text_reference(story["headline"], story["body"])
+
+
+PIECES = st.sampled_from(
+    [
+        "Talks stall", "\n", "\n\n", "\r\n", " ", ".", "By Jane Doe", "BAKU, July 2, 2023 — ",
+        "July 2", "Updated: 03.07.2023 14:05 (UTC+03:00)", "03/07/2023", "|", "-", "Source: X",
+        "(AA) - ", "“", "’", "\u200b", "\u202e", "\ufeff", "\u00a0", "word " * 12,
+        "A sentence of some words ends here.",
+    ]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join)))
+def test_any_text_is_a_record_or_is_refused_in_words(text):
+    try:
+        found = read(text)
+    except PasteError as refusal:
+        assert all(refusal.faults)
+        return
+    assert found.headline and found.body and found.import_ref
+    assert "\n" not in found.headline + found.byline + found.dateline + found.credit
+    dates.span(found.published)
+    assert all(note.text and note.field for note in found.notes)
+    assert not set("\u200b\u202e\ufeff\u00a0“’\r\t") & set(found.headline + found.body)
+    assert found.body == found.body.strip() and "\n\n\n" not in found.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\n" * 499_000, "Talks\n\n" + "x " * 490_000, "Talks\n\n" + "<a " * 330_000, ". " * 490_000,
+     "Talks\n" + "A," * 400_000, "Talks\n\n" + ("A" * 60 + "\n") * 16_000, "«" * 999_999,
+     "Talks\n\n" + "BAKU " * 190_000, "By A " * 190_000 + "\nx",
+     "Talks\n\nSource: " + "x)" * 400_000],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
+def test_a_long_text_is_read_in_a_time_that_grows_with_its_length(text):
+    started = time.monotonic()
+    with contextlib.suppress(PasteError):
+        read(text)
+    assert time.monotonic() - started < 10  # a second, on a machine with nothing else to do
