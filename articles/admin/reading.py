@@ -1,6 +1,7 @@
 """What the desk makes of a pasted text: the values of its form, and what the editor is told."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from articles.models import Article, Country, Person, Source
 from articles.models.person import offices_during
 from articles.names.detect import detect_article
 
+MOST_TERMS = 4  # of a person, beside an undated text
 _AS_READ = ["headline", "body", "byline", "dateline", "published", "published_note", "language"]
 
 
@@ -93,10 +95,13 @@ class Reading:
         return named.unmerged().with_offices() if model is Person else named
 
     def _offices(self, person):
-        """The offices held on the day, in words; of an undated text all that are recorded."""
+        """The offices held on the day, in words; of an undated text the latest recorded ones."""
         terms = list(person.memberships.all())
         if self._span.is_unknown:
-            return [f"{term.post.label}, {_in_office(term)}" for term in terms]
+            terms.sort(key=lambda term: term.started_latest or date.min, reverse=True)
+            told = [f"{term.post.label}, {_in_office(term)}" for term in terms[:MOST_TERMS]]
+            more = len(terms) - MOST_TERMS
+            return [*told, f"and {more} more"] if more > 0 else told
         held = offices_during(terms, self._span)
         return [
             term.post.label + ("" if term.is_certain_during(self._span) else " (uncertain)")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from articles.models import Article, Country, Source
 from tests.articles.importing.run import import_articles
 from tests.forms import form_of
 from tests.make import make_colleague, make_source
+from tests.nasty import FORM, SHARP, answered
 
 pytestmark = pytest.mark.django_db
 
@@ -293,6 +295,22 @@ def test_a_text_that_is_no_story_is_refused_in_words_and_stays_in_its_field(edit
     assert answer.context["form"]["text"].value() == text
     assert form_of(answer, "paste")["source"] == "Kept"
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("field", ["text", "source", "url", "retrieved_at"])
+def test_whatever_a_stranger_writes_is_answered(archive, editor, field):
+    for value in SHARP[::3]:
+        sent = {"text": "Talks\n\nThe talks go on.", field: value}
+        sent = "&".join(f"{n}={quote(v.encode(errors='surrogatepass'))}" for n, v in sent.items())
+        answered(editor.post(ADDRESS, sent, content_type=FORM))
+
+
+def test_whatever_a_stranger_writes_into_the_filled_form_is_answered(archive, editor, seed):
+    filled = form_of(paste(editor, seed), "article_form")
+    for field, value in zip(sorted(filled), SHARP[20:], strict=False):
+        sent = {**filled, "headline": "", field: value}  # no headline: nothing is saved
+        sent = urlencode(sent, doseq=True, errors="replace")
+        answered(editor.post(ADDRESS, sent, content_type=FORM))
 
 
 def test_what_looks_like_a_tag_is_shown_and_never_is_one(archive, editor):
