@@ -11,8 +11,8 @@ from datetime import date
 from .fold import folded_words
 from .handles import Handle, full_names, handles
 from .listed import table
+from .offices import END, is_high
 from .offices import first_words_of_titles as first
-from .offices import is_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +94,19 @@ class Phrase:
 
 
 class Tree(dict):
-    """Words by words: `tree["south"]["korea"][""]` is what "South Korea" stands for."""
+    """Words by words: `tree["south"]["korea"][END]` is what "South Korea" stands for."""
 
     def add(self, words, value):
         node = self
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("", []).append(value)
+        node.setdefault(END, []).append(value)
 
     def put(self, words, value):
         node = self
         for word in words:
             node = node.setdefault(word, {})
-        node[""] = value
+        node[END] = value
 
 
 class Gazetteer:
@@ -204,6 +204,6 @@ def _bare(words):
 def _plural(words):
     if words.endswith("man") and not words.endswith("German"):
         return words[:-3] + "men"
-    if words.endswith(("ese", "s", "ch", "sh", "x", "z")):
+    if words.endswith(("ese", "s", "sh", "x", "z", "French", "Dutch")):
         return words
     return words + "s"

@@ -51,7 +51,7 @@ def full_names(name):
     without = folded_words(_BRACKETS.sub(" ", name))
     forms.add(tuple(without))
     for form in forms:
-        if len(form) > 1 and sum(map(len, form)) > 4 and any(len(word) > 1 for word in form):
+        if len(form) > 1 and sum(map(len, form)) >= 4 and any(len(word) > 1 for word in form):
             yield form
 
 

@@ -1,7 +1,7 @@
 """Signs around a word: whether it is a person's name, or a city that stands for a government."""
 
 from .listed import listed, table
-from .offices import title_words
+from .offices import END, title_words
 
 
 def about(phrase):
@@ -76,7 +76,8 @@ def _is_given_name(words, first, last, gazetteer):
 def _is_title_cased_line(words, i):
     """Whether most longer words of the line are capitalised, as in a headline."""
     longer = [word for word in words.line(i).split() if len(word) > 3]
-    return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 6
+    capital = sum(word[0].isupper() for word in longer)
+    return len(longer) > 3 and capital * 10 > len(longer) * 6
 
 
 _PLACING = listed("before a place")
@@ -141,7 +142,7 @@ def _end_of_phrase(words, i, gazetteer):
     if not words.is_title_case(i):
         return None
     while node is not None:
-        if "" in node:
+        if END in node:
             last = k
         k += 1
         node = node.get(words.key(k)) if k < len(words) and words.is_joined(k) else None

@@ -8,7 +8,8 @@ from .fold import fold
 from .handles import PARTICLES as PLACED
 from .listed import listed, table
 
-__all__ = ["PLACED", "Office", "Title", "offices_in", "title_before", "title_words"]
+END = None  # of a name in a tree of words: no word is like it
+__all__ = ["END", "PLACED", "Office", "Title", "offices_in", "title_before", "title_words"]
 
 _PAST = {"former", "ex", "late", "then", "outgoing", "past", "onetime", "erstwhile", "ousted"}
 _OTHER = {"deputy", "vice", "assistant", "under", "next", "future", "first", "previous", "last"}
@@ -131,7 +132,7 @@ def _backwards():
         node = tree
         for word in reversed(title.split()):
             node = node.setdefault(word, {})
-        node[""] = title
+        node[END] = title
     return tree
 
 
@@ -142,7 +143,7 @@ def _forwards():
         node = tree
         for word in title.split():
             node = node.setdefault(word, {})
-        node[""] = title
+        node[END] = title
     return tree
 
 
@@ -160,8 +161,8 @@ def title_before(words, i):
     node, k, first, title = _backwards(), i - 1, None, None
     while k >= 0 and words.keys[k] in node:
         node = node[words.keys[k]]
-        if "" in node:
-            first, title = k, node[""]
+        if END in node:
+            first, title = k, node[END]
         if k == 0 or not words.is_joined(k):
             break
         k -= 1
@@ -213,8 +214,8 @@ def _longest(words, tree, i):
     node, k, last, title = tree, i, i, None
     while k < len(words) and words.keys[k] in node and (k == i or words.is_joined(k)):
         node = node[words.keys[k]]
-        if "" in node:
-            last, title = k, node[""]
+        if END in node:
+            last, title = k, node[END]
         k += 1
     return last, title
 

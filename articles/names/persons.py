@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .fold import folded_words
 from .listed import listed, same_given_names, table
-from .offices import PLACED, Office, is_high, offices_in, title_before, title_words
+from .offices import END, PLACED, Office, is_high, offices_in, title_before, title_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class _Reader:
         is_capital = False
         while node is not None:
             is_capital |= words.is_capital(k)
-            if "" in node and is_capital:
-                last, values = k, node[""]
+            if END in node and is_capital:
+                last, values = k, node[END]
             k += 1
             key = words.key(k)
             if may_skip and key not in node:
@@ -272,11 +272,14 @@ class _Reader:
             if self._is_no_person(first, last):
                 return
             said = {self.words.keys[name] for name in names if name > first}
-            people = [p for p in strong if _bears(p, self.words.keys[first], said)]
+            given = self.words.keys[first]
+            people = [p for p in strong if _bears(p, given, said)]
             if title and not title.is_form_of_address:
                 people = self._fitting(people, title, self._country(title.first, last))
             people = [person for person in people if self._is_of_the_time(person, last)]
-            if len(people) == 1 and (title or people[0].slug in self.named or len(strong) == 1):
+            if len(people) == 1 and (
+                title or any(map(is_high, people[0].terms)) or len(strong) < 2
+            ):
                 person = people[0]
                 self._add(self._naming(first, last, person, f"a form of {person.name}", title))
                 return

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .fold import fold
-from .gazetteer import Sense
+from .gazetteer import END, Sense
 from .hints import about, is_a_language, is_a_persons_name, stands_for_a_government
 from .listed import listed, table
 
@@ -40,9 +40,9 @@ def find(words, hits, gazetteer, span):
     places, blocked, is_open = [], {}, False
     for first, last, phrase in _phrases(words, hits, gazetteer.phrases):
         found = _read(words, first, last, phrase, gazetteer, span)
-        if found is None:
+        if phrase.senses[0].country is None:
             blocked[first] = last
-        else:
+        elif found:
             places.append(found)
             is_open |= isinstance(found, _Open)
     if is_open:
@@ -60,8 +60,8 @@ def _phrases(words, hits, tree):
             continue
         node, last, phrase, k = tree[keys[i]], None, None, i
         while node is not None:
-            if "" in node and _is_written_so(words, i, k, node[""]):
-                last, phrase = k, node[""]
+            if END in node and _is_written_so(words, i, k, node[END]):
+                last, phrase = k, node[END]
             k += 1
             if k >= len(keys):
                 break
