@@ -60,7 +60,7 @@ def handles(name, countries):
     words = folded_words(_BRACKETS.sub(" ", _OF.sub("", name)))
     while len(words) > 1 and _NUMERAL.match(words[-1]):
         words.pop()
-    while len(words) > 1 and (words[0] in _STYLES or words[0] in listed("form of address")):
+    while words and (words[0] in _STYLES or words[0] in listed("form of address")):
         words = words[1:]
     if not words:
         return

@@ -170,14 +170,18 @@ def title_before(words, i):
         return None
     word, kind = _kinds()[title]
     before = words.key(first - 1) if words.gap(first) in (" ", "-") else ""
-    if before in ("deputy", "assistant", "under") or (
-        before == "vice" and not title.startswith("v")
-    ):
+    if _is_of_a_deputy(before, title):
         return None
     if title in ("secretary", "minister") and before in ("press", "defence", "defense", "general"):
         return None
     text = words.text[words.starts[first] : words.end(i - 1)]
     return Title(text, word, first, kind, before in _PAST)
+
+
+def _is_of_a_deputy(before, title):
+    if before == "under":
+        return title.startswith("secretary")
+    return before in ("deputy", "assistant", "vice")
 
 
 def title_words(words, i):

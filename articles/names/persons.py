@@ -200,17 +200,9 @@ class _Reader:
         words = self.words
         title = title_before(words, i)
         if title and not title.is_form_of_address:
-            country = self._country(title.first, last, i)
-            is_more = self._goes_on(last)
-            if is_more and words.keys[last] in listed("given name"):
+            if self._goes_on(last) and words.keys[last] in listed("given name"):
                 return i - 1  # "Ambassador Joseph Yun"
-            people = [h.person for h in found if h.is_strong or not is_more]
-            people = self._fitting(people, title, country)
-            if not people and country is None and title.word in _HEADS:
-                people = self._known_by_surname(last, found)
-            weak = {h.person for h in found if not h.is_strong}
-            if people and people[0] in weak and not self._may_hold(people[0], title):
-                people = []
+            people = self._titled(title, i, last, found)
             if len(people) == 1:
                 why = f"{title.text} and a name that fits {people[0].name} alone"
                 self._add(self._naming(i, last, people[0], why, title))
@@ -224,6 +216,21 @@ class _Reader:
             self.waiting.append((i, last, found, title))
             return last
         return i - 1
+
+    def _titled(self, title, i, last, found):
+        """Whom a title and a name behind it may mean: by a surname, else by another name of
+        theirs, if no further word follows: "King Abdullah", but not "President Mohamed Bazoum"."""
+        country = self._country(title.first, last, i)
+        strong = [handle.person for handle in found if handle.is_strong]
+        if people := self._fitting(strong, title, country):
+            return people
+        is_open = country is None and title.word in _HEADS
+        if is_open and (people := self._known_by_surname(last, found)):
+            return people
+        if self._goes_on(last):
+            return []
+        people = self._fitting([handle.person for handle in found], title, country)
+        return [person for person in people if self._may_hold(person, title)]
 
     def _known_by_surname(self, last, found):
         """The one person of a surname, in a high office on the day though of another title:
@@ -486,8 +493,9 @@ def _bears(person, given, others):
         words = folded_words(name)
         if not words or not (words[0] in same or given in same_given_names().get(words[0], ())):
             continue
-        own = {word for word in words[1:-1] if len(word) > 1}
-        extra = {word for word in others if len(word) > 1} - set(words)
+        own = {word for word in words[1:-1] if len(word) > 1 and word not in PLACED}
+        begun = {word[:3] for word in words}
+        extra = {word for word in others if len(word) > 1 and word[:3] not in begun}
         if not extra or not own - others:
             return True
     return False
