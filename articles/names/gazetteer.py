@@ -15,7 +15,7 @@ from .offices import END, is_high
 from .offices import first_words_of_titles as first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Country:
     slug: str
     name: str
@@ -62,12 +62,12 @@ class Term:
         too_early = span.earliest and self.ended_latest and self.ended_latest < span.earliest
         return not (too_late or too_early)
 
-    def is_over_before(self, span):
-        """Certainly begun before the last day of the Span: what a former holder looks back on."""
+    def is_begun_before(self, span):
+        """Not excluded to have begun by the last day of the Span, and over since or not."""
         return not (span.latest and self.started_earliest) or self.started_earliest <= span.latest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     slug: str
     name: str
@@ -122,6 +122,7 @@ class Gazetteer:
         self.countries = {country.slug: country for country in countries}
         self.people = {person.slug: person for person in people}
         self.phrases, self.full_names, self.handles = Tree(), Tree(), Tree()
+        self.unions = {country.slug for country in self.countries.values() if country.is_union}
         self.terms_of = {}  # country slug -> [(Term, Person)]
         self._compile_countries()
         for person in self.people.values():

@@ -1,7 +1,7 @@
 """Offices as texts write them: before a name ("Prime Minister Netanyahu"), and alone beside a
 country ("the Azerbaijani foreign minister", "the president of France")."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from .fold import fold
@@ -84,13 +84,13 @@ _NAMED |= {"prince", "chairman", "leader", "monarch", "duke", "secretary"}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An office that stands alone in a text beside a country, or beside several."""
+    """An office that stands alone in a text beside a country."""
 
     first: int
     last: int
     title: Title
     text: str
-    countries: tuple = field(default=())
+    country: str  # slug
 
 
 def is_high(term):
@@ -242,7 +242,7 @@ def _standing(words, first, last, title, starts_at, ends_at):
         if place and place.kind == "name" and not words.is_possessive(last):
             if words.key(first - 1) in _PAST | _OTHER and words.gap(first) in (" ", "-"):
                 return None
-            return Standing(first, place.last, title, title.text, (place.country.slug,))
+            return Standing(first, place.last, title, title.text, place.country.slug)
     while words.key(begin - 1) in _BEFORE_OFFICE and words.gap(begin) == " ":
         begin -= 1
     if words.key(begin - 1) in _PAST | _OTHER or "then" in words.keys[begin:first]:
@@ -255,4 +255,4 @@ def _standing(words, first, last, title, starts_at, ends_at):
     is_adjective = place.kind == "adjective" or place.country.slug in _ALSO_ADJECTIVES
     if not is_adjective and not words.is_possessive(place.last):
         return None
-    return Standing(place.first, last, title, title.text, (place.country.slug,))
+    return Standing(place.first, last, title, title.text, place.country.slug)
