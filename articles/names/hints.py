@@ -18,9 +18,12 @@ def is_a_persons_name(words, first, last, rule, gazetteer):
         if _is_surname(words, first):
             return True
         if _is_borne(words, words.keys[first]):
-            is_placed = words.key(first - 1) in _PLACING and words.gap(first) == " "
-            return not (is_placed or _is_behind_a_city(words, first, gazetteer))
-    return bool(rule.get("given")) and _is_given_name(words, first, last, gazetteer)
+            return not (_is_placed(words, first) or _is_behind_a_city(words, first, gazetteer))
+    if not rule.get("given"):
+        return False
+    if _is_given_name(words, first, last, gazetteer):
+        return True
+    return _is_a_given_name_elsewhere(words, first, gazetteer) and not _is_placed(words, first)
 
 
 def is_a_language(words, i):
@@ -54,6 +57,21 @@ def _is_borne(words, key):
     return kept[key]
 
 
+def _is_placed(words, i):
+    """Whether a word stands behind one that tells of a place: "in Chad"."""
+    return words.key(i - 1) in _PLACING and words.gap(i) == " "
+
+
+def _is_a_given_name_elsewhere(words, i, gazetteer):
+    """Whether somebody in the text is called so: "Chad Wolf left. Chad was tired." """
+    kept = words.__dict__.setdefault("given", {})
+    key = words.keys[i]
+    if key not in kept:
+        places = [k for k, word in enumerate(words.keys) if word == key]
+        kept[key] = any(_is_given_name(words, k, k, gazetteer) for k in places)
+    return kept[key]
+
+
 def _is_behind_a_city(words, i, gazetteer):
     """Whether a place that is known stands before a comma: "Amman, Jordan"."""
     return words.gap(i) == ", " and words.key(i - 1) in gazetteer.phrases
@@ -68,7 +86,7 @@ def _is_given_name(words, first, last, gazetteer):
         return False
     if key in gazetteer.phrases and not (about(key) or {}).get("surname"):
         return False
-    if words.key(first - 1) in _PLACING and words.gap(first) == " ":
+    if _is_placed(words, first):
         return False
     return not _is_title_cased_line(words, first)
 

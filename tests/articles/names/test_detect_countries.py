@@ -85,7 +85,7 @@ SENTENCES = [
     # People who are called like a country
     ("Michael Jordan retired. Jordan smiled.", ""),
     ("Jordan Peterson wrote a book.", ""),
-    ("Chad Wolf spoke.", ""),
+    ("Chad Wolf spoke. Chad was tired, and flew to Chad.", "chad"),
     ("Chad and Jordan voted.", "chad jordan"),
     ("The king of Jordan said that Jordan was dry.", "jordan"),
     ("They met in Amman, Jordan.", "jordan"),

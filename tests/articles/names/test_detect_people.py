@@ -57,8 +57,11 @@ SENTENCES = [
     ("President Johnson", "2021", ""),
     ("Prime Minister Johnson", "2021", "boris-johnson"),
     ("Prime Minister Johnson", "1965", ""),
-    ("Johnson was prime minister; Prime Minister Johnson of the United Kingdom", "2023-07-02",
-     "boris-johnson"),
+    (
+        "Johnson was prime minister; Prime Minister Johnson of the United Kingdom",
+        "2023-07-02",
+        "boris-johnson",
+    ),
     ("President Bush", "1990-08-07", "george-h-w-bush"),
     ("President Bush", "2003-03-16", "george-w-bush"),
     ("President Bush", "", ""),
