@@ -11,11 +11,11 @@ from datetime import date
 from .fold import folded_words
 from .handles import Handle, full_names, handles
 from .listed import table
+from .offices import END, is_high
 from .offices import first_words_of_titles as first
-from .offices import is_high
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Country:
     slug: str
     name: str
@@ -62,12 +62,12 @@ class Term:
         too_early = span.earliest and self.ended_latest and self.ended_latest < span.earliest
         return not (too_late or too_early)
 
-    def is_over_before(self, span):
-        """Certainly begun before the last day of the Span: what a former holder looks back on."""
+    def is_begun_before(self, span):
+        """Not excluded to have begun by the last day of the Span, and over since or not."""
         return not (span.latest and self.started_earliest) or self.started_earliest <= span.latest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     slug: str
     name: str
@@ -94,19 +94,19 @@ class Phrase:
 
 
 class Tree(dict):
-    """Words by words: `tree["south"]["korea"][""]` is what "South Korea" stands for."""
+    """Words by words: `tree["south"]["korea"][END]` is what "South Korea" stands for."""
 
     def add(self, words, value):
         node = self
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("", []).append(value)
+        node.setdefault(END, []).append(value)
 
     def put(self, words, value):
         node = self
         for word in words:
             node = node.setdefault(word, {})
-        node[""] = value
+        node[END] = value
 
 
 class Gazetteer:
@@ -122,6 +122,7 @@ class Gazetteer:
         self.countries = {country.slug: country for country in countries}
         self.people = {person.slug: person for person in people}
         self.phrases, self.full_names, self.handles = Tree(), Tree(), Tree()
+        self.unions = {country.slug for country in self.countries.values() if country.is_union}
         self.terms_of = {}  # country slug -> [(Term, Person)]
         self._compile_countries()
         for person in self.people.values():
@@ -204,6 +205,6 @@ def _bare(words):
 def _plural(words):
     if words.endswith("man") and not words.endswith("German"):
         return words[:-3] + "men"
-    if words.endswith(("ese", "s", "ch", "sh", "x", "z")):
+    if words.endswith(("ese", "s", "sh", "x", "z", "French", "Dutch")):
         return words
     return words + "s"
