@@ -119,6 +119,24 @@ TEXTS = {
         f"Baku, Azerbaijan, July 2, 2023: {REST}",
         {"dateline": "Baku, Azerbaijan, July 2, 2023", "published": "2023-07-02"},
     ),
+    "a month cut short": (
+        f"TEHRAN, Jul. 02 (MNA) – {REST}",
+        {"dateline": "TEHRAN, Jul. 02", "credit": "MNA"},
+    ),
+    "an agency between strokes": (
+        f"MOSCOW, July 2. /TASS/. {REST}",
+        {"dateline": "MOSCOW, July 2", "credit": "TASS"},
+    ),
+    "a full stop": (
+        f"BAKU, Azerbaijan, July 2, 2023. {REST}",
+        {"dateline": "BAKU, Azerbaijan, July 2, 2023", "published": "2023-07-02"},
+    ),
+    "no place: a sentence with a day": (
+        f"On Sunday, July 2, 2023. {REST}",
+        {"body": f"On Sunday, July 2, 2023. {REST}"},
+    ),
+    "no place: a group": (f"The group (OPEC) - {REST}", {"body": f"The group (OPEC) - {REST}"}),
+    "no place: a short sentence": (f"NATO. {REST}", {"body": f"NATO. {REST}"}),
     "no place: a label": (f"EXCLUSIVE - {REST}", {"body": f"EXCLUSIVE - {REST}"}),
     "no place: a sentence": (f"Iran - a state - {REST}", {"body": f"Iran - a state - {REST}"}),
     "no place: a colon": (f"Baku: {REST}", {"body": f"Baku: {REST}"}),
