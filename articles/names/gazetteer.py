@@ -5,6 +5,7 @@ here. The facts that the archive's records lack (capitals, seats of government, 
 like a country) stand in `data/` beside this module.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,11 @@ class Country:
     valid_until: date | None = None
     successors: tuple = ()  # slugs
     is_union: bool = False
+
+    @property
+    def in_a_sentence(self):
+        """ "the Netherlands", "Iran": the name as English puts it in a sentence."""
+        return f"the {self.name}" if _WITH_ARTICLE.search(self.name) else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,12 @@ class Phrase:
 
     senses: tuple
     is_capitals: bool = False  # an abbreviation: read in capital letters alone
+
+
+_WITH_ARTICLE = re.compile(
+    r"^(United|Soviet|European|Democratic Republic|Republic of|Bahamas|Gambia|Maldives)"
+    r"|^(Comoros|Netherlands|Philippines|Falkland)|(Islands|Republic|Emirates|Territories)$"
+)
 
 
 class Tree(dict):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from . import holders
-from .fitting import Circle, bears, is_of_the_time, keys_of
+from .fitting import Circle, bears, begins_with, is_of_the_time, keys_of
 from .listed import listed, table
 from .offices import END, PLACED, Office, is_high, offices_in, title_before
 
@@ -49,7 +49,7 @@ def countries_of_offices(words, namings, found, gazetteer):
         if _is_beside(naming, country, starts_at, ends_at, words):
             continue
         if not taken.intersection(range(naming.title_first, naming.last + 1)):
-            why = f"{naming.person.name} held an office of {country.name} on that day"
+            why = f"{naming.person.name} held an office of {country.in_a_sentence} on that day"
             places.append(Place(naming.title_first, naming.last, "office", country, why))
     return places
 
@@ -276,7 +276,7 @@ class _Reader:
         for office, holder in holders.of(standing, self.words, self.gazetteer, self.span):
             if taken.intersection(range(office.first, office.last + 2)):
                 continue  # or it is the title of a name that follows
-            country = self.gazetteer.countries[office.country].name
+            country = self.gazetteer.countries[office.country].in_a_sentence
             why = f"whoever was {office.text} of {country} on that day"
             self.namings.append(Naming(office.first, office.last, "office", holder, why))
             taken.update(range(office.first, office.last + 1))
@@ -292,6 +292,8 @@ class _Reader:
             if taken.intersection(range(first, last + 1)):
                 continue
             in_headline = self.words.starts[first] < self.headline_end
+            if self._is_of_another(last, found):
+                continue
             people = {
                 handle.person.slug: handle.person
                 for handle in found
@@ -299,8 +301,8 @@ class _Reader:
                 and (in_headline or first_named[handle.person.slug] < first)
                 and (handle.is_strong or title)
             }
-            if not people and title and title.word in _PLAIN:
-                people = self._of_high_office(last, found)
+            if not people:
+                people = self._unnamed(first, last, found, title)
             if len(people) != 1:
                 continue
             if title and title.word in _OF_WOMEN and self.words.keys[last] in self.others:
@@ -311,13 +313,32 @@ class _Reader:
             why = f"the surname of {person.name}, {why}"
             self.namings.append(Naming(first, last, "name", person, why))
 
-    def _of_high_office(self, last, found):
-        """{slug: Person} of those whom "Mr. Gorbachev" may mean though nothing else names them."""
+    def _is_of_another(self, last, found):
+        """Whether "Kim" is here the surname of somebody else, whose name goes on: Kim Yo Jong."""
+        after = self.words.key(last + 1)
+        return self._goes_on(last) and any(
+            begins_with(handle.person, self.words.keys[last])
+            and after not in keys_of(handle.person)
+            for handle in found
+        )
+
+    def _unnamed(self, first, last, found, title):
+        """{slug: Person} of those whom "Mr. Gorbachev" or "Ukraine's Zelenskyy" may mean though
+        nothing else names them."""
         if self.words.keys[last] in self.others:
             return {}
         strong = [handle.person for handle in found if handle.is_strong]
-        people = self.circle.of_high_office(strong, self.words.keys[last])
+        people = []
+        if title and title.word in _PLAIN:
+            people = self.circle.of_high_office(strong, self.words.keys[last])
+        elif title is None and (place := self._owner(first)):
+            people = self.circle.holding(strong, place.country.slug)
         return {person.slug: person for person in people}
+
+    def _owner(self, first):
+        """The Place right before a name, with the sign of the possessive; None if there is none."""
+        place = self.ends_at.get(first - 1)
+        return place if place and self.words.is_possessive(first - 1) else None
 
     def _country(self, first, last, name_first=None):
         """The slugs of the country that stands before a title or after a name: "Israeli Prime

@@ -80,7 +80,11 @@ SENTENCES = [
     ("Mr. Lavrov spoke.", "2023-07-02", ""),
     ("Mr. Johnson of the United Kingdom", "2021", ""),
     ("Heydar Aliyev and Ilham Aliyev came. Aliyev spoke.", "2023", "heydar-aliyev ilham-aliyev"),
+    ("France's Macron and Russia’s Lavrov", "2023-07-02", "emmanuel-macron sergey-lavrov"),
+    ("Russia’s Macron", "2023-07-02", ""),
+    ("France's Macron", "2010-07-02", ""),
     # Somebody else
+    ("Xi Jinping came with Xi Mingze. Xi spoke.", "2023-07-02", "xi-jinping"),
     ("Jill Biden spoke.", "2023-07-02", ""),
     ("First Lady Jill Biden spoke; Dr. Biden smiled.", "2023-07-02", ""),
     ("Hunter Biden", "2023-07-02", ""),
