@@ -14,6 +14,7 @@ from .handles import Handle, full_names, handles
 from .listed import table
 from .offices import END, is_high
 from .offices import first_words_of_titles as first
+from .sounds import sounds_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,6 +135,7 @@ class Gazetteer:
         self.countries = {country.slug: country for country in countries}
         self.people = {person.slug: person for person in people}
         self.phrases, self.full_names, self.handles = Tree(), Tree(), Tree()
+        self.sounds = {}  # sound of the first word -> {sounds of a whole name: people}
         self.unions = {country.slug for country in self.countries.values() if country.is_union}
         self.terms_of = {}  # country slug -> [(Term, Person)]
         self._compile_countries()
@@ -192,6 +194,9 @@ class Gazetteer:
         whole = {words for name in names for words in full_names(name)}
         for words in whole:
             self.full_names.add(words, person)
+        if any(map(is_high, person.terms)):
+            for name in names:
+                self._note_sound(name, person)
         countries = {term.country for term in person.terms}
         strong = {}
         for name in names:
@@ -202,6 +207,14 @@ class Gazetteer:
         for term in person.terms:
             if is_high(term):
                 self.terms_of.setdefault(term.country, []).append((term, person))
+
+    def _note_sound(self, name, person):
+        sounds, letters = sounds_of(name)
+        if len(sounds) > 1 and letters >= _LETTERS:
+            self.sounds.setdefault(sounds[0], {}).setdefault(sounds, set()).add(person)
+
+
+_LETTERS = 9  # of a name that may be known by its sound
 
 
 def _is_abbreviation(senses):

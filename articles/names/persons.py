@@ -12,6 +12,7 @@ from . import holders
 from .fitting import Circle, bears, begins_with, is_of_the_time, keys_of
 from .listed import listed, table
 from .offices import END, PLACED, Office, is_high, offices_in, title_before
+from .sounds import sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class _Reader:
     def read(self):
         if self.gazetteer.people:
             self._walk()
+            self._read_sounds()
             self._read_offices()
             self._read_waiting()
         return sorted(self.namings, key=lambda naming: naming.first)
@@ -270,8 +272,48 @@ class _Reader:
         if self.words.starts[i] >= self.headline_end:
             self.others.add(self.words.keys[last])
 
+    # Spellings that the archive does not record
+
+    def _read_sounds(self):
+        """Whole names of those in a high office, by their sound: "Volodymyr Zelenskiy"."""
+        sounds, words = self.gazetteer.sounds, self.words
+        taken, spelled = self._taken(), {}
+        for i in [i for i, key in enumerate(words.keys) if sound(key) in sounds]:
+            last, person = self._by_sound(i, sounds[sound(words.keys[i])], taken)
+            if person:
+                taken.update(range(i, last + 1))
+                why = f"a spelling of {person.name}, who held a high office then"
+                self._add(self._naming(i, last, person, why, title_before(words, i)))
+                spelled[words.keys[last]] = (last, person)
+        for i in [i for i, key in enumerate(words.keys) if key in spelled] if spelled else ():
+            after, person = spelled[words.keys[i]]
+            if (
+                i > after
+                and i not in taken
+                and words.is_title_case(i)
+                and not self._names_before(i)
+            ):
+                why = f"the surname of {person.name}, who is named in full"
+                self.namings.append(Naming(i, i, "name", person, why))
+
+    def _by_sound(self, i, known, taken):
+        """(last word, Person) of the longest name that begins at a word; (i, None) without one."""
+        words, found, heard, k = self.words, (i, None), [], i
+        while k < min(i + _MOST_NAMES, len(words)) and words.is_title_case(k) and k not in taken:
+            if k > i and not words.is_joined(k):
+                break
+            heard += [sound(words.keys[k])] if len(words.keys[k]) > 1 else []
+            people = known.get(tuple(heard), ())
+            if len(people) == 1 and self.circle.of_high_office(people, ""):
+                found = k, next(iter(people))
+            k += 1
+        return found
+
+    def _taken(self):
+        return {i for n in self.namings for i in range(n.first, n.last + 1)}
+
     def _read_offices(self):
-        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
+        taken = self._taken()
         standing = offices_in(self.words, self.hits, self.starts_at, self.ends_at)
         for office, holder in holders.of(standing, self.words, self.gazetteer, self.span):
             if taken.intersection(range(office.first, office.last + 2)):
@@ -287,7 +329,7 @@ class _Reader:
         for naming in self.namings:
             first_named.setdefault(naming.person.slug, naming.first)
             first_named[naming.person.slug] = min(first_named[naming.person.slug], naming.first)
-        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
+        taken = self._taken()
         for first, last, found, title in self.waiting:
             if taken.intersection(range(first, last + 1)):
                 continue

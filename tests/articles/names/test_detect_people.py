@@ -28,6 +28,11 @@ SENTENCES = [
     ("Kishida Fumio and Fumio Kishida", "2023-07-02", "fumio-kishida"),
     ("Ursula von der Leyen", "2023-07-02", "ursula-von-der-leyen"),
     ("Tamim bin Hamad al-Thani", "2023-07-02", "tamim-bin-hamad-al-thani"),
+    # Spellings that are not recorded, of who held a high office on that day
+    ("Sergej Lawrow of Russia spoke. Lawrow left.", "2023-07-02", "sergey-lavrov"),
+    ("Sergej Lawrow spoke.", "2023-07-02", ""),
+    ("Sergej Lawrow of Russia", "1990", ""),
+    ("Sergej Lawrow", "", ""),
     # Titles
     ("President Biden", "2023-07-02", "joe-biden"),
     ("Secretary Blinken", "2023-07-02", "antony-blinken"),
