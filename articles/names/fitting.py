@@ -86,6 +86,17 @@ class Circle:
             )
         ]
 
+    def holding(self, people, country):
+        """Those in a high office of a country, by slug, on the day."""
+        return [
+            person
+            for person in dict.fromkeys(people)
+            if any(
+                is_high(term) and term.country == country and term.is_certain_during(self.span)
+                for term in person.terms
+            )
+        ]
+
 
 def bears(person, given, others):
     """Whether a given name is a person's, in one of its forms, and the other names beside it do
@@ -105,6 +116,11 @@ def bears(person, given, others):
 def keys_of(person, least=2):
     """The folded words of all names of a person, those of `least` letters and more."""
     return {word for words in _names_of(person) for word in words if len(word) >= least}
+
+
+def begins_with(person, key):
+    """Whether a name of a person begins with a word, as where the surname stands first."""
+    return any(words and words[0] == key for words in _names_of(person))
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ here. The facts that the archive's records lack (capitals, seats of government, 
 like a country) stand in `data/` beside this module.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from .handles import Handle, full_names, handles
 from .listed import table
 from .offices import END, is_high
 from .offices import first_words_of_titles as first
+from .sounds import sounds_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +30,11 @@ class Country:
     valid_until: date | None = None
     successors: tuple = ()  # slugs
     is_union: bool = False
+
+    @property
+    def in_a_sentence(self):
+        """ "the Netherlands", "Iran": the name as English puts it in a sentence."""
+        return f"the {self.name}" if _WITH_ARTICLE.search(self.name) else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,12 @@ class Phrase:
     is_capitals: bool = False  # an abbreviation: read in capital letters alone
 
 
+_WITH_ARTICLE = re.compile(
+    r"^(United|Soviet|European|Democratic Republic|Republic of|Bahamas|Gambia|Maldives)"
+    r"|^(Comoros|Netherlands|Philippines|Falkland)|(Islands|Republic|Emirates|Territories)$"
+)
+
+
 class Tree(dict):
     """Words by words: `tree["south"]["korea"][END]` is what "South Korea" stands for."""
 
@@ -122,6 +135,7 @@ class Gazetteer:
         self.countries = {country.slug: country for country in countries}
         self.people = {person.slug: person for person in people}
         self.phrases, self.full_names, self.handles = Tree(), Tree(), Tree()
+        self.sounds = {}  # sound of the first word -> {sounds of a whole name: people}
         self.unions = {country.slug for country in self.countries.values() if country.is_union}
         self.terms_of = {}  # country slug -> [(Term, Person)]
         self._compile_countries()
@@ -180,6 +194,9 @@ class Gazetteer:
         whole = {words for name in names for words in full_names(name)}
         for words in whole:
             self.full_names.add(words, person)
+        if any(map(is_high, person.terms)):
+            for name in names:
+                self._note_sound(name, person)
         countries = {term.country for term in person.terms}
         strong = {}
         for name in names:
@@ -190,6 +207,14 @@ class Gazetteer:
         for term in person.terms:
             if is_high(term):
                 self.terms_of.setdefault(term.country, []).append((term, person))
+
+    def _note_sound(self, name, person):
+        sounds, letters = sounds_of(name)
+        if len(sounds) > 1 and letters >= _LETTERS:
+            self.sounds.setdefault(sounds[0], {}).setdefault(sounds, set()).add(person)
+
+
+_LETTERS = 9  # of a name that may be known by its sound
 
 
 def _is_abbreviation(senses):

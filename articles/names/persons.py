@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from . import holders
-from .fitting import Circle, bears, is_of_the_time, keys_of
+from .fitting import Circle, bears, begins_with, is_of_the_time, keys_of
 from .listed import listed, table
 from .offices import END, PLACED, Office, is_high, offices_in, title_before
+from .sounds import sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def countries_of_offices(words, namings, found, gazetteer):
         if _is_beside(naming, country, starts_at, ends_at, words):
             continue
         if not taken.intersection(range(naming.title_first, naming.last + 1)):
-            why = f"{naming.person.name} held an office of {country.name} on that day"
+            why = f"{naming.person.name} held an office of {country.in_a_sentence} on that day"
             places.append(Place(naming.title_first, naming.last, "office", country, why))
     return places
 
@@ -81,6 +82,7 @@ class _Reader:
     def read(self):
         if self.gazetteer.people:
             self._walk()
+            self._read_sounds()
             self._read_offices()
             self._read_waiting()
         return sorted(self.namings, key=lambda naming: naming.first)
@@ -270,13 +272,53 @@ class _Reader:
         if self.words.starts[i] >= self.headline_end:
             self.others.add(self.words.keys[last])
 
+    # Spellings that the archive does not record
+
+    def _read_sounds(self):
+        """Whole names of those in a high office, by their sound: "Volodymyr Zelenskiy"."""
+        sounds, words = self.gazetteer.sounds, self.words
+        taken, spelled = self._taken(), {}
+        for i in [i for i, key in enumerate(words.keys) if sound(key) in sounds]:
+            last, person = self._by_sound(i, sounds[sound(words.keys[i])], taken)
+            if person:
+                taken.update(range(i, last + 1))
+                why = f"a spelling of {person.name}, who held a high office then"
+                self._add(self._naming(i, last, person, why, title_before(words, i)))
+                spelled[words.keys[last]] = (last, person)
+        for i in [i for i, key in enumerate(words.keys) if key in spelled] if spelled else ():
+            after, person = spelled[words.keys[i]]
+            if (
+                i > after
+                and i not in taken
+                and words.is_title_case(i)
+                and not self._names_before(i)
+            ):
+                why = f"the surname of {person.name}, who is named in full"
+                self.namings.append(Naming(i, i, "name", person, why))
+
+    def _by_sound(self, i, known, taken):
+        """(last word, Person) of the longest name that begins at a word; (i, None) without one."""
+        words, found, heard, k = self.words, (i, None), [], i
+        while k < min(i + _MOST_NAMES, len(words)) and words.is_title_case(k) and k not in taken:
+            if k > i and not words.is_joined(k):
+                break
+            heard += [sound(words.keys[k])] if len(words.keys[k]) > 1 else []
+            people = known.get(tuple(heard), ())
+            if len(people) == 1 and self.circle.of_high_office(people, ""):
+                found = k, next(iter(people))
+            k += 1
+        return found
+
+    def _taken(self):
+        return {i for n in self.namings for i in range(n.first, n.last + 1)}
+
     def _read_offices(self):
-        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
+        taken = self._taken()
         standing = offices_in(self.words, self.hits, self.starts_at, self.ends_at)
         for office, holder in holders.of(standing, self.words, self.gazetteer, self.span):
             if taken.intersection(range(office.first, office.last + 2)):
                 continue  # or it is the title of a name that follows
-            country = self.gazetteer.countries[office.country].name
+            country = self.gazetteer.countries[office.country].in_a_sentence
             why = f"whoever was {office.text} of {country} on that day"
             self.namings.append(Naming(office.first, office.last, "office", holder, why))
             taken.update(range(office.first, office.last + 1))
@@ -287,11 +329,13 @@ class _Reader:
         for naming in self.namings:
             first_named.setdefault(naming.person.slug, naming.first)
             first_named[naming.person.slug] = min(first_named[naming.person.slug], naming.first)
-        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
+        taken = self._taken()
         for first, last, found, title in self.waiting:
             if taken.intersection(range(first, last + 1)):
                 continue
             in_headline = self.words.starts[first] < self.headline_end
+            if self._is_of_another(last, found):
+                continue
             people = {
                 handle.person.slug: handle.person
                 for handle in found
@@ -299,8 +343,8 @@ class _Reader:
                 and (in_headline or first_named[handle.person.slug] < first)
                 and (handle.is_strong or title)
             }
-            if not people and title and title.word in _PLAIN:
-                people = self._of_high_office(last, found)
+            if not people:
+                people = self._unnamed(first, last, found, title)
             if len(people) != 1:
                 continue
             if title and title.word in _OF_WOMEN and self.words.keys[last] in self.others:
@@ -311,13 +355,32 @@ class _Reader:
             why = f"the surname of {person.name}, {why}"
             self.namings.append(Naming(first, last, "name", person, why))
 
-    def _of_high_office(self, last, found):
-        """{slug: Person} of those whom "Mr. Gorbachev" may mean though nothing else names them."""
+    def _is_of_another(self, last, found):
+        """Whether "Kim" is here the surname of somebody else, whose name goes on: Kim Yo Jong."""
+        after = self.words.key(last + 1)
+        return self._goes_on(last) and any(
+            begins_with(handle.person, self.words.keys[last])
+            and after not in keys_of(handle.person)
+            for handle in found
+        )
+
+    def _unnamed(self, first, last, found, title):
+        """{slug: Person} of those whom "Mr. Gorbachev" or "Ukraine's Zelenskyy" may mean though
+        nothing else names them."""
         if self.words.keys[last] in self.others:
             return {}
         strong = [handle.person for handle in found if handle.is_strong]
-        people = self.circle.of_high_office(strong, self.words.keys[last])
+        people = []
+        if title and title.word in _PLAIN:
+            people = self.circle.of_high_office(strong, self.words.keys[last])
+        elif title is None and (place := self._owner(first)):
+            people = self.circle.holding(strong, place.country.slug)
         return {person.slug: person for person in people}
+
+    def _owner(self, first):
+        """The Place right before a name, with the sign of the possessive; None if there is none."""
+        place = self.ends_at.get(first - 1)
+        return place if place and self.words.is_possessive(first - 1) else None
 
     def _country(self, first, last, name_first=None):
         """The slugs of the country that stands before a title or after a name: "Israeli Prime

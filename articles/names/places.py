@@ -124,7 +124,7 @@ def _read(words, first, last, phrase, gazetteer, span):
 
 def _stands_for_its_country(words, first, last, sense, gazetteer):
     """Seats of government always do, and "Mexico City" and "Washington, D.C."; others here only."""
-    if sense.is_seat or (last > first and words.keys[last] in ("city", "c", "dc")):
+    if sense.is_seat or (last > first and words.keys[last] in _PLAINLY):
         return True
     return stands_for_a_government(words, first, last, gazetteer)
 
@@ -244,18 +244,26 @@ def _is_a_road(words, last):
 
 
 def _why(sense, words, first, last):
-    name = sense.country.name
-    name = f"the {name}" if name.split()[0] in ("United", "Soviet") else name
-    told = words.text[words.starts[first] : words.end(last)]
-    told = " ".join(told.split())
-    if sense.kind == "name" and sense.words in table("countries")["parts"].get(
-        sense.country.slug, ()
-    ):
-        return f"{told} is filed under {name}"
+    name = sense.country.in_a_sentence
+    start, end = words.span(first, last)
+    told = " ".join(words.text[start:end].split())
     if sense.kind == "capital":
-        return f"{told} stands for a government here: that of {name}"
+        return _why_of_a_seat(sense, words, last, told, name)
+    if sense.words in table("countries")["parts"].get(sense.country.slug, ()):
+        return f"{told} is filed under {name}"
     return {
         "name": f"a name of {name}",
         "adjective": f"the adjective of {name}",
         "demonym": f"the people of {name}",
     }[sense.kind]
+
+
+def _why_of_a_seat(sense, words, last, told, name):
+    if sense.country.is_union:
+        return f"{told} stands for {name} here"
+    if words.keys[last] in _PLAINLY and not sense.is_seat:
+        return f"{told} is the capital of {name}"
+    return f"{told} stands for a government here: that of {name}"
+
+
+_PLAINLY = ("city", "c", "dc")  # the last word of "Mexico City", "Washington, D.C."

@@ -166,6 +166,9 @@ REASONS = [
     ("the Yerevan administration", "capital", "Yerevan stands for a government here"),
     ("the U.S. Navy", "name", "a name of the United States"),
     ("Gaza", "name", "Gaza is filed under Palestine"),
+    ("the Dutch", "adjective", "the adjective of the Netherlands"),
+    ("Washington, D.C.", "capital", "Washington, D.C. is the capital of the United States"),
+    ("Brussels said no.", "capital", "Brussels stands for the European Union here"),
 ]
 
 

@@ -28,6 +28,11 @@ SENTENCES = [
     ("Kishida Fumio and Fumio Kishida", "2023-07-02", "fumio-kishida"),
     ("Ursula von der Leyen", "2023-07-02", "ursula-von-der-leyen"),
     ("Tamim bin Hamad al-Thani", "2023-07-02", "tamim-bin-hamad-al-thani"),
+    # Spellings that are not recorded, of who held a high office on that day
+    ("Sergej Lawrow of Russia spoke. Lawrow left.", "2023-07-02", "sergey-lavrov"),
+    ("Sergej Lawrow spoke.", "2023-07-02", ""),
+    ("Sergej Lawrow of Russia", "1990", ""),
+    ("Sergej Lawrow", "", ""),
     # Titles
     ("President Biden", "2023-07-02", "joe-biden"),
     ("Secretary Blinken", "2023-07-02", "antony-blinken"),
@@ -80,7 +85,11 @@ SENTENCES = [
     ("Mr. Lavrov spoke.", "2023-07-02", ""),
     ("Mr. Johnson of the United Kingdom", "2021", ""),
     ("Heydar Aliyev and Ilham Aliyev came. Aliyev spoke.", "2023", "heydar-aliyev ilham-aliyev"),
+    ("France's Macron and Russia’s Lavrov", "2023-07-02", "emmanuel-macron sergey-lavrov"),
+    ("Russia’s Macron", "2023-07-02", ""),
+    ("France's Macron", "2010-07-02", ""),
     # Somebody else
+    ("Xi Jinping came with Xi Mingze. Xi spoke.", "2023-07-02", "xi-jinping"),
     ("Jill Biden spoke.", "2023-07-02", ""),
     ("First Lady Jill Biden spoke; Dr. Biden smiled.", "2023-07-02", ""),
     ("Hunter Biden", "2023-07-02", ""),
