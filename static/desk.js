@@ -67,11 +67,35 @@ document.addEventListener("DOMContentLoaded", () => {
     cell.className = empty.className;
     empty.replaceWith(cell);
   });
-  const nameChoices = () =>
-    document.querySelectorAll(".select2-search__field:not([aria-label])").forEach((field) => {
-      const label = field.closest(".form-row, td")?.querySelector("label")?.textContent;
-      field.setAttribute("aria-label", (label || "Choose").replace(":", ""));
+  const nameOf = (field) => {
+    const label = field.closest(".form-row, td")?.querySelector("label")?.textContent;
+    return (label || "Choose").replace(":", "");
+  };
+  const nameChoices = () => {
+    document
+      .querySelectorAll(".select2-search__field:not([aria-label])")
+      .forEach((field) => field.setAttribute("aria-label", nameOf(field)));
+    // A choice that is not yet made has no name of its own, and what is chosen is no name either.
+    document.querySelectorAll(".select2-selection--single:not([aria-label])").forEach((field) => {
+      const chosen = document.getElementById(field.getAttribute("aria-labelledby"));
+      chosen.removeAttribute("role"); // it is the text of a box, not another box
+      chosen.removeAttribute("aria-readonly");
+      field.setAttribute("aria-label", nameOf(field));
+      field.id ||= `${chosen.id}-field`;
+      field.setAttribute("aria-labelledby", `${field.id} ${chosen.id}`);
     });
+    // The cross that empties a list of choices stands in the list, and is none of them.
+    document.querySelectorAll("ul.select2-selection__rendered").forEach((list) => {
+      const settle = () =>
+        list.querySelectorAll(":scope > .select2-selection__clear").forEach((cross) => {
+          const item = document.createElement("li");
+          cross.replaceWith(item);
+          item.append(cross);
+        });
+      settle();
+      new MutationObserver(settle).observe(list, { childList: true });
+    });
+  };
   // jQuery makes them after the page is ready, on a slow machine even after it is loaded.
   window.addEventListener("load", () => setTimeout(nameChoices));
   document.addEventListener("formset:added", () => setTimeout(nameChoices));

@@ -16,7 +16,7 @@ from articles.models.publishing import STEPS
 from .closing import Closes
 from .closing_forms import MOST_WITHDRAWN
 from .desk import Desk
-from .fields import DeskForm
+from .pasting import Pastes
 from .reasons import OfPublicStory, tell
 
 MOST_SOURCES = 50  # beside the list; more are found by the source's own page
@@ -54,7 +54,7 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(Closes, Desk):
+class ArticleAdmin(Pastes, Closes, Desk):
     list_display = ["headline", "source", "published", "status", "page"]
     list_filter = ["status", SourceFilter]
     list_select_related = ["source"]
@@ -89,7 +89,7 @@ class ArticleAdmin(Closes, Desk):
     # What is shown
 
     def form_of(self, request, obj):
-        return OfPublicStory if obj and obj.is_public else DeskForm
+        return OfPublicStory if obj and obj.is_public else self.form_of_new(request)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         return super().get_form(request, obj, change, help_texts=HELP, **kwargs)

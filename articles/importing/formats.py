@@ -79,10 +79,10 @@ def read_plain_text(path):
     except UnicodeDecodeError as error:
         yield 1, f"not UTF-8 at byte {error.start + 1}", None
         return
-    yield 1, _story(text), original
+    yield 1, story(text), original
 
 
-def _story(text):
+def story(text):
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
     if not lines[-1].lower().startswith(_SOURCE):
         return "the last line does not name the source: write “Source: NAME”"

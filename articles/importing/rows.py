@@ -98,5 +98,10 @@ def digest(values, slugs):
 
 def state_digest(article):
     """A hash over all that a record may say of an article, as it is now."""
+    return digest_with(article, {name: getattr(article, name).all() for name in LISTS})
+
+
+def digest_with(article, links):
+    """The same with other links: countries, people and topics, by these names."""
     values = {name: getattr(article, name) for name in _STATE}
-    return digest(values, {name: [t.slug for t in getattr(article, name).all()] for name in LISTS})
+    return digest(values, {name: [thing.slug for thing in links[name]] for name in LISTS})

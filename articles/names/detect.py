@@ -98,8 +98,5 @@ def _detect(text, gazetteer, span, headline_end):
 
 
 def _mention(words, found, of, target):
-    start, end = words.starts[found.first], words.end(found.last)
-    text = words.text
-    if text[end - 2 : end - 1] == "." == text[end : end + 1]:
-        end += 1  # the last full stop of "U.S."
-    return Mention(start, end, text[start:end], found.kind, of, target, found.why)
+    start, end = words.span(found.first, found.last)
+    return Mention(start, end, words.text[start:end], found.kind, of, target, found.why)

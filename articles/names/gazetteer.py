@@ -5,17 +5,19 @@ here. The facts that the archive's records lack (capitals, seats of government, 
 like a country) stand in `data/` beside this module.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from .fold import folded_words
 from .handles import Handle, full_names, handles
 from .listed import table
+from .offices import END, is_high
 from .offices import first_words_of_titles as first
-from .offices import is_high
+from .sounds import sounds_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Country:
     slug: str
     name: str
@@ -28,6 +30,11 @@ class Country:
     valid_until: date | None = None
     successors: tuple = ()  # slugs
     is_union: bool = False
+
+    @property
+    def in_a_sentence(self):
+        """ "the Netherlands", "Iran": the name as English puts it in a sentence."""
+        return f"the {self.name}" if _WITH_ARTICLE.search(self.name) else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,12 @@ class Term:
         too_early = span.earliest and self.ended_latest and self.ended_latest < span.earliest
         return not (too_late or too_early)
 
-    def is_over_before(self, span):
-        """Certainly begun before the last day of the Span: what a former holder looks back on."""
+    def is_begun_before(self, span):
+        """Not excluded to have begun by the last day of the Span, and over since or not."""
         return not (span.latest and self.started_earliest) or self.started_earliest <= span.latest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     slug: str
     name: str
@@ -93,20 +100,26 @@ class Phrase:
     is_capitals: bool = False  # an abbreviation: read in capital letters alone
 
 
+_WITH_ARTICLE = re.compile(
+    r"^(United|Soviet|European|Democratic Republic|Republic of|Bahamas|Gambia|Maldives)"
+    r"|^(Comoros|Netherlands|Philippines|Falkland)|(Islands|Republic|Emirates|Territories)$"
+)
+
+
 class Tree(dict):
-    """Words by words: `tree["south"]["korea"][""]` is what "South Korea" stands for."""
+    """Words by words: `tree["south"]["korea"][END]` is what "South Korea" stands for."""
 
     def add(self, words, value):
         node = self
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("", []).append(value)
+        node.setdefault(END, []).append(value)
 
     def put(self, words, value):
         node = self
         for word in words:
             node = node.setdefault(word, {})
-        node[""] = value
+        node[END] = value
 
 
 class Gazetteer:
@@ -122,6 +135,8 @@ class Gazetteer:
         self.countries = {country.slug: country for country in countries}
         self.people = {person.slug: person for person in people}
         self.phrases, self.full_names, self.handles = Tree(), Tree(), Tree()
+        self.sounds = {}  # sound of the first word -> {sounds of a whole name: people}
+        self.unions = {country.slug for country in self.countries.values() if country.is_union}
         self.terms_of = {}  # country slug -> [(Term, Person)]
         self._compile_countries()
         for person in self.people.values():
@@ -179,6 +194,9 @@ class Gazetteer:
         whole = {words for name in names for words in full_names(name)}
         for words in whole:
             self.full_names.add(words, person)
+        if any(map(is_high, person.terms)):
+            for name in names:
+                self._note_sound(name, person)
         countries = {term.country for term in person.terms}
         strong = {}
         for name in names:
@@ -189,6 +207,14 @@ class Gazetteer:
         for term in person.terms:
             if is_high(term):
                 self.terms_of.setdefault(term.country, []).append((term, person))
+
+    def _note_sound(self, name, person):
+        sounds, letters = sounds_of(name)
+        if len(sounds) > 1 and letters >= _LETTERS:
+            self.sounds.setdefault(sounds[0], {}).setdefault(sounds, set()).add(person)
+
+
+_LETTERS = 9  # of a name that may be known by its sound
 
 
 def _is_abbreviation(senses):
@@ -204,6 +230,6 @@ def _bare(words):
 def _plural(words):
     if words.endswith("man") and not words.endswith("German"):
         return words[:-3] + "men"
-    if words.endswith(("ese", "s", "ch", "sh", "x", "z")):
+    if words.endswith(("ese", "s", "sh", "x", "z", "French", "Dutch")):
         return words
     return words + "s"

@@ -51,7 +51,7 @@ def full_names(name):
     without = folded_words(_BRACKETS.sub(" ", name))
     forms.add(tuple(without))
     for form in forms:
-        if len(form) > 1 and sum(map(len, form)) > 4 and any(len(word) > 1 for word in form):
+        if len(form) > 1 and sum(map(len, form)) >= 4 and any(len(word) > 1 for word in form):
             yield form
 
 
@@ -60,7 +60,7 @@ def handles(name, countries):
     words = folded_words(_BRACKETS.sub(" ", _OF.sub("", name)))
     while len(words) > 1 and _NUMERAL.match(words[-1]):
         words.pop()
-    while len(words) > 1 and (words[0] in _STYLES or words[0] in listed("form of address")):
+    while words and (words[0] in _STYLES or words[0] in listed("form of address")):
         words = words[1:]
     if not words:
         return

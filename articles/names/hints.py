@@ -1,7 +1,7 @@
 """Signs around a word: whether it is a person's name, or a city that stands for a government."""
 
 from .listed import listed, table
-from .offices import title_words
+from .offices import END, title_words
 
 
 def about(phrase):
@@ -18,9 +18,12 @@ def is_a_persons_name(words, first, last, rule, gazetteer):
         if _is_surname(words, first):
             return True
         if _is_borne(words, words.keys[first]):
-            is_placed = words.key(first - 1) in _PLACING and words.gap(first) == " "
-            return not (is_placed or _is_behind_a_city(words, first, gazetteer))
-    return bool(rule.get("given")) and _is_given_name(words, first, last, gazetteer)
+            return not (_is_placed(words, first) or _is_behind_a_city(words, first, gazetteer))
+    if not rule.get("given"):
+        return False
+    if _is_given_name(words, first, last, gazetteer):
+        return True
+    return _is_a_given_name_elsewhere(words, first, gazetteer) and not _is_placed(words, first)
 
 
 def is_a_language(words, i):
@@ -54,6 +57,21 @@ def _is_borne(words, key):
     return kept[key]
 
 
+def _is_placed(words, i):
+    """Whether a word stands behind one that tells of a place: "in Chad"."""
+    return words.key(i - 1) in _PLACING and words.gap(i) == " "
+
+
+def _is_a_given_name_elsewhere(words, i, gazetteer):
+    """Whether somebody in the text is called so: "Chad Wolf left. Chad was tired." """
+    kept = words.__dict__.setdefault("given", {})
+    key = words.keys[i]
+    if key not in kept:
+        places = [k for k, word in enumerate(words.keys) if word == key]
+        kept[key] = any(_is_given_name(words, k, k, gazetteer) for k in places)
+    return kept[key]
+
+
 def _is_behind_a_city(words, i, gazetteer):
     """Whether a place that is known stands before a comma: "Amman, Jordan"."""
     return words.gap(i) == ", " and words.key(i - 1) in gazetteer.phrases
@@ -68,7 +86,7 @@ def _is_given_name(words, first, last, gazetteer):
         return False
     if key in gazetteer.phrases and not (about(key) or {}).get("surname"):
         return False
-    if words.key(first - 1) in _PLACING and words.gap(first) == " ":
+    if _is_placed(words, first):
         return False
     return not _is_title_cased_line(words, first)
 
@@ -76,7 +94,8 @@ def _is_given_name(words, first, last, gazetteer):
 def _is_title_cased_line(words, i):
     """Whether most longer words of the line are capitalised, as in a headline."""
     longer = [word for word in words.line(i).split() if len(word) > 3]
-    return sum(word[0].isupper() for word in longer) * 10 > len(longer) * 6
+    capital = sum(word[0].isupper() for word in longer)
+    return len(longer) > 3 and capital * 10 > len(longer) * 6
 
 
 _PLACING = listed("before a place")
@@ -141,7 +160,7 @@ def _end_of_phrase(words, i, gazetteer):
     if not words.is_title_case(i):
         return None
     while node is not None:
-        if "" in node:
+        if END in node:
             last = k
         k += 1
         node = node.get(words.key(k)) if k < len(words) and words.is_joined(k) else None

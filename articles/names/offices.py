@@ -1,14 +1,15 @@
 """Offices as texts write them: before a name ("Prime Minister Netanyahu"), and alone beside a
 country ("the Azerbaijani foreign minister", "the president of France")."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from .fold import fold
 from .handles import PARTICLES as PLACED
 from .listed import listed, table
 
-__all__ = ["PLACED", "Office", "Title", "offices_in", "title_before", "title_words"]
+END = None  # of a name in a tree of words: no word is like it
+__all__ = ["END", "PLACED", "Office", "Title", "offices_in", "title_before", "title_words"]
 
 _PAST = {"former", "ex", "late", "then", "outgoing", "past", "onetime", "erstwhile", "ousted"}
 _OTHER = {"deputy", "vice", "assistant", "under", "next", "future", "first", "previous", "last"}
@@ -83,13 +84,13 @@ _NAMED |= {"prince", "chairman", "leader", "monarch", "duke", "secretary"}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An office that stands alone in a text beside a country, or beside several."""
+    """An office that stands alone in a text beside a country."""
 
     first: int
     last: int
     title: Title
     text: str
-    countries: tuple = field(default=())
+    country: str  # slug
 
 
 def is_high(term):
@@ -131,7 +132,7 @@ def _backwards():
         node = tree
         for word in reversed(title.split()):
             node = node.setdefault(word, {})
-        node[""] = title
+        node[END] = title
     return tree
 
 
@@ -142,7 +143,7 @@ def _forwards():
         node = tree
         for word in title.split():
             node = node.setdefault(word, {})
-        node[""] = title
+        node[END] = title
     return tree
 
 
@@ -160,8 +161,8 @@ def title_before(words, i):
     node, k, first, title = _backwards(), i - 1, None, None
     while k >= 0 and words.keys[k] in node:
         node = node[words.keys[k]]
-        if "" in node:
-            first, title = k, node[""]
+        if END in node:
+            first, title = k, node[END]
         if k == 0 or not words.is_joined(k):
             break
         k -= 1
@@ -169,14 +170,18 @@ def title_before(words, i):
         return None
     word, kind = _kinds()[title]
     before = words.key(first - 1) if words.gap(first) in (" ", "-") else ""
-    if before in ("deputy", "assistant", "under") or (
-        before == "vice" and not title.startswith("v")
-    ):
+    if _is_of_a_deputy(before, title):
         return None
     if title in ("secretary", "minister") and before in ("press", "defence", "defense", "general"):
         return None
     text = words.text[words.starts[first] : words.end(i - 1)]
     return Title(text, word, first, kind, before in _PAST)
+
+
+def _is_of_a_deputy(before, title):
+    if before == "under":
+        return title.startswith("secretary")
+    return before in ("deputy", "assistant", "vice")
 
 
 def title_words(words, i):
@@ -213,8 +218,8 @@ def _longest(words, tree, i):
     node, k, last, title = tree, i, i, None
     while k < len(words) and words.keys[k] in node and (k == i or words.is_joined(k)):
         node = node[words.keys[k]]
-        if "" in node:
-            last, title = k, node[""]
+        if END in node:
+            last, title = k, node[END]
         k += 1
     return last, title
 
@@ -237,7 +242,7 @@ def _standing(words, first, last, title, starts_at, ends_at):
         if place and place.kind == "name" and not words.is_possessive(last):
             if words.key(first - 1) in _PAST | _OTHER and words.gap(first) in (" ", "-"):
                 return None
-            return Standing(first, place.last, title, title.text, (place.country.slug,))
+            return Standing(first, place.last, title, title.text, place.country.slug)
     while words.key(begin - 1) in _BEFORE_OFFICE and words.gap(begin) == " ":
         begin -= 1
     if words.key(begin - 1) in _PAST | _OTHER or "then" in words.keys[begin:first]:
@@ -250,4 +255,4 @@ def _standing(words, first, last, title, starts_at, ends_at):
     is_adjective = place.kind == "adjective" or place.country.slug in _ALSO_ADJECTIVES
     if not is_adjective and not words.is_possessive(place.last):
         return None
-    return Standing(place.first, last, title, title.text, (place.country.slug,))
+    return Standing(place.first, last, title, title.text, place.country.slug)

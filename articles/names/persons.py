@@ -7,11 +7,12 @@ the archive may be is never guessed.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from .fold import folded_words
-from .listed import listed, same_given_names, table
-from .offices import PLACED, Office, is_high, offices_in, title_before, title_words
+from . import holders
+from .fitting import Circle, bears, begins_with, is_of_the_time, keys_of
+from .listed import listed, table
+from .offices import END, PLACED, Office, is_high, offices_in, title_before
+from .sounds import sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def countries_of_offices(words, namings, found, gazetteer):
         if _is_beside(naming, country, starts_at, ends_at, words):
             continue
         if not taken.intersection(range(naming.title_first, naming.last + 1)):
-            why = f"{naming.person.name} held an office of {country.name} on that day"
+            why = f"{naming.person.name} held an office of {country.in_a_sentence} on that day"
             places.append(Place(naming.title_first, naming.last, "office", country, why))
     return places
 
@@ -69,7 +70,7 @@ class _Reader:
         self.headline_end = headline_end
         self.ends_at = {place.last: place for place in found}
         self.starts_at = {place.first: place for place in found}
-        self.countries = {place.country.slug for place in found}
+        self.circle = Circle(span, {place.country.slug for place in found}, gazetteer)
         self.blocked = blocked
         self.named = {}  # slug -> Person named so far
         self.others = set()  # surnames that somebody else bears in this text
@@ -81,6 +82,7 @@ class _Reader:
     def read(self):
         if self.gazetteer.people:
             self._walk()
+            self._read_sounds()
             self._read_offices()
             self._read_waiting()
         return sorted(self.namings, key=lambda naming: naming.first)
@@ -114,8 +116,8 @@ class _Reader:
         is_capital = False
         while node is not None:
             is_capital |= words.is_capital(k)
-            if "" in node and is_capital:
-                last, values = k, node[""]
+            if END in node and is_capital:
+                last, values = k, node[END]
             k += 1
             key = words.key(k)
             if may_skip and key not in node:
@@ -152,20 +154,21 @@ class _Reader:
             return None
         i = self._before_nickname(i)
         if len(people) > 1:
-            people = self._fitting(people, title_before(self.words, i), self._country(i, last))
-        elif not self._is_of_the_time(people[0], last):
+            title, country = title_before(self.words, i), self._country(i, last)
+            people = self.circle.fitting(people, title, country)
+        elif not self._is_possible(people[0], last):
             return None
         if len(people) != 1:
             return None
         title = title_before(self.words, i)
         return self._naming(i, last, people[0], f"a name of {people[0].name}", title)
 
-    def _is_of_the_time(self, person, last):
+    def _is_possible(self, person, last):
         """Whether a name of somebody's is his on that day, and not a namesake's or a son's."""
         is_junior = self.words.key(last + 1) == "jr" and self.words.key(last) != "jr"
         if is_junior and not any("Jr" in name.text for name in person.names):
             return any(term.is_possible_during(self.span) for term in person.terms)
-        return _is_of_the_time(person, self.span)
+        return is_of_the_time(person, self.span)
 
     def _before_nickname(self, i):
         """The given name before a nickname: that of Benjamin “Benny” Gantz."""
@@ -174,19 +177,10 @@ class _Reader:
         return i - 1 if is_quoted and words.is_title_case(i - 1) else i
 
     def _naming(self, i, last, person, why, title=None):
-        held = title and self._term(person, title)
+        held = title and self.circle.term(person, title)
         if held:
             return Naming(i, last, "name", person, why, Office(held.country, ""), title.first)
         return Naming(i, last, "name", person, why)
-
-    def _term(self, person, title):
-        """The term of a person by which a title names a country: held for certain on the day."""
-        if title.is_past:
-            return None
-        for term in person.terms:
-            if term.country and title.fits(term) and term.is_certain_during(self.span):
-                return term
-        return None
 
     def _add(self, naming):
         self.namings.append(naming)
@@ -200,17 +194,9 @@ class _Reader:
         words = self.words
         title = title_before(words, i)
         if title and not title.is_form_of_address:
-            country = self._country(title.first, last, i)
-            is_more = self._goes_on(last)
-            if is_more and words.keys[last] in listed("given name"):
+            if self._goes_on(last) and words.keys[last] in listed("given name"):
                 return i - 1  # "Ambassador Joseph Yun"
-            people = [h.person for h in found if h.is_strong or not is_more]
-            people = self._fitting(people, title, country)
-            if not people and country is None and title.word in _HEADS:
-                people = self._known_by_surname(last, found)
-            weak = {h.person for h in found if not h.is_strong}
-            if people and people[0] in weak and not self._may_hold(people[0], title):
-                people = []
+            people = self._titled(title, i, last, found)
             if len(people) == 1:
                 why = f"{title.text} and a name that fits {people[0].name} alone"
                 self._add(self._naming(i, last, people[0], why, title))
@@ -225,14 +211,20 @@ class _Reader:
             return last
         return i - 1
 
-    def _known_by_surname(self, last, found):
-        """The one person of a surname, in a high office on the day though of another title:
-        "President Gorbachev" before there was a president."""
-        people = list(dict.fromkeys(h.person for h in found if h.is_strong))
-        if len(people) != 1 or self.words.keys[last] in listed("common surname"):
+    def _titled(self, title, i, last, found):
+        """Whom a title and a name behind it may mean: by a surname, else by another name of
+        theirs, if no further word follows: "King Abdullah", but not "President Mohamed Bazoum"."""
+        country, surname = self._country(title.first, last, i), self.words.keys[last]
+        found = [handle for handle in found if _has_numeral(handle.person, self.words, last)]
+        strong = [handle.person for handle in found if handle.is_strong]
+        if people := self.circle.fitting(strong, title, country):
+            return people
+        if country is None and (people := self.circle.in_office(strong, title, surname)):
+            return people
+        if self._goes_on(last):
             return []
-        held = [t for t in people[0].terms if is_high(t) and t.country in self.countries]
-        return people if any(term.is_certain_during(self.span) for term in held) else []
+        people = self.circle.fitting([handle.person for handle in found], title, country)
+        return [person for person in people if self.circle.may_hold(person, title)]
 
     def _goes_on(self, last):
         """Whether a further word of a name follows: "President Mohamed Bazoum"."""
@@ -241,12 +233,6 @@ class _Reader:
             return False
         is_name = words.is_title_case(after) or words.key(after) in PLACED
         return is_name and not _NUMERAL.match(words.key(after))
-
-    def _may_hold(self, person, title):
-        is_undated = self.span.earliest is None and self.span.latest is None
-        return is_undated or any(
-            title.fits(term) and term.is_possible_during(self.span) for term in person.terms
-        )
 
     def _names_before(self, i):
         """The numbers of the words right before a surname that may be of the same name."""
@@ -272,16 +258,70 @@ class _Reader:
             if self._is_no_person(first, last):
                 return
             said = {self.words.keys[name] for name in names if name > first}
-            people = [p for p in strong if _bears(p, self.words.keys[first], said)]
+            given = self.words.keys[first]
+            people = [p for p in strong if bears(p, given, said)]
             if title and not title.is_form_of_address:
-                people = self._fitting(people, title, self._country(title.first, last))
-            people = [person for person in people if self._is_of_the_time(person, last)]
-            if len(people) == 1 and (title or people[0].slug in self.named or len(strong) == 1):
+                people = self.circle.fitting(people, title, self._country(title.first, last))
+            people = [person for person in people if self._is_possible(person, last)]
+            if len(people) == 1 and (
+                title or any(map(is_high, people[0].terms)) or len(strong) < 2
+            ):
                 person = people[0]
                 self._add(self._naming(first, last, person, f"a form of {person.name}", title))
                 return
         if self.words.starts[i] >= self.headline_end:
             self.others.add(self.words.keys[last])
+
+    # Spellings that the archive does not record
+
+    def _read_sounds(self):
+        """Whole names of those in a high office, by their sound: "Volodymyr Zelenskiy"."""
+        sounds, words = self.gazetteer.sounds, self.words
+        taken, spelled = self._taken(), {}
+        for i in [i for i, key in enumerate(words.keys) if sound(key) in sounds]:
+            last, person = self._by_sound(i, sounds[sound(words.keys[i])], taken)
+            if person:
+                taken.update(range(i, last + 1))
+                why = f"a spelling of {person.name}, who held a high office then"
+                self._add(self._naming(i, last, person, why, title_before(words, i)))
+                spelled[words.keys[last]] = (last, person)
+        for i in [i for i, key in enumerate(words.keys) if key in spelled] if spelled else ():
+            after, person = spelled[words.keys[i]]
+            if (
+                i > after
+                and i not in taken
+                and words.is_title_case(i)
+                and not self._names_before(i)
+            ):
+                why = f"the surname of {person.name}, who is named in full"
+                self.namings.append(Naming(i, i, "name", person, why))
+
+    def _by_sound(self, i, known, taken):
+        """(last word, Person) of the longest name that begins at a word; (i, None) without one."""
+        words, found, heard, k = self.words, (i, None), [], i
+        while k < min(i + _MOST_NAMES, len(words)) and words.is_title_case(k) and k not in taken:
+            if k > i and not words.is_joined(k):
+                break
+            heard += [sound(words.keys[k])] if len(words.keys[k]) > 1 else []
+            people = known.get(tuple(heard), ())
+            if len(people) == 1 and self.circle.of_high_office(people, ""):
+                found = k, next(iter(people))
+            k += 1
+        return found
+
+    def _taken(self):
+        return {i for n in self.namings for i in range(n.first, n.last + 1)}
+
+    def _read_offices(self):
+        taken = self._taken()
+        standing = offices_in(self.words, self.hits, self.starts_at, self.ends_at)
+        for office, holder in holders.of(standing, self.words, self.gazetteer, self.span):
+            if taken.intersection(range(office.first, office.last + 2)):
+                continue  # or it is the title of a name that follows
+            country = self.gazetteer.countries[office.country].in_a_sentence
+            why = f"whoever was {office.text} of {country} on that day"
+            self.namings.append(Naming(office.first, office.last, "office", holder, why))
+            taken.update(range(office.first, office.last + 1))
 
     def _read_waiting(self):
         """Surnames alone: of who was named before in the text, or below its headline."""
@@ -289,11 +329,13 @@ class _Reader:
         for naming in self.namings:
             first_named.setdefault(naming.person.slug, naming.first)
             first_named[naming.person.slug] = min(first_named[naming.person.slug], naming.first)
-        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
+        taken = self._taken()
         for first, last, found, title in self.waiting:
             if taken.intersection(range(first, last + 1)):
                 continue
             in_headline = self.words.starts[first] < self.headline_end
+            if self._is_of_another(last, found):
+                continue
             people = {
                 handle.person.slug: handle.person
                 for handle in found
@@ -301,8 +343,8 @@ class _Reader:
                 and (in_headline or first_named[handle.person.slug] < first)
                 and (handle.is_strong or title)
             }
-            if not people and title and title.word in _PLAIN:
-                people = self._of_high_office(first, last, found)
+            if not people:
+                people = self._unnamed(first, last, found, title)
             if len(people) != 1:
                 continue
             if title and title.word in _OF_WOMEN and self.words.keys[last] in self.others:
@@ -313,51 +355,32 @@ class _Reader:
             why = f"the surname of {person.name}, {why}"
             self.namings.append(Naming(first, last, "name", person, why))
 
-    def _of_high_office(self, first, last, found):
-        """{slug: Person} of those who may be meant by "Mr. Gorbachev" though nothing else names
-        them: holders of a high office on the day, of a country in the text, of no common name."""
-        if self.words.keys[last] in listed("common surname"):
-            return {}
+    def _is_of_another(self, last, found):
+        """Whether "Kim" is here the surname of somebody else, whose name goes on: Kim Yo Jong."""
+        after = self.words.key(last + 1)
+        return self._goes_on(last) and any(
+            begins_with(handle.person, self.words.keys[last])
+            and after not in keys_of(handle.person)
+            for handle in found
+        )
+
+    def _unnamed(self, first, last, found, title):
+        """{slug: Person} of those whom "Mr. Gorbachev" or "Ukraine's Zelenskyy" may mean though
+        nothing else names them."""
         if self.words.keys[last] in self.others:
             return {}
-        people = {handle.person.slug: handle.person for handle in found if handle.is_strong}
-        return {
-            slug: person
-            for slug, person in people.items()
-            if any(
-                (term.country in self.countries or self._is_union(term.country))
-                and is_high(term)
-                and term.is_certain_during(self.span)
-                for term in person.terms
-            )
-        }
+        strong = [handle.person for handle in found if handle.is_strong]
+        people = []
+        if title and title.word in _PLAIN:
+            people = self.circle.of_high_office(strong, self.words.keys[last])
+        elif title is None and (place := self._owner(first)):
+            people = self.circle.holding(strong, place.country.slug)
+        return {person.slug: person for person in people}
 
-    def _is_union(self, slug):
-        return slug in self.gazetteer.countries and self.gazetteer.countries[slug].is_union
-
-    def _fitting(self, people, title, country):
-        """Those of the people whom a title, a country and the day allow, the certain ones first."""
-        people = list(dict.fromkeys(people))
-        if country:
-            people = [p for p in people if any(t.country in country for t in p.terms)]
-        if title is None or title.is_form_of_address:
-            return [p for p in people if _held(p, lambda t: t.is_possible_during(self.span))]
-        terms = {
-            p: [t for t in p.terms if title.fits(t) and (not country or t.country in country)]
-            for p in people
-        }
-        people = [p for p in people if terms[p]]
-        if self.span.earliest is None and self.span.latest is None:
-            return people
-        if title.is_past:
-            return [p for p in people if any(t.is_over_before(self.span) for t in terms[p])]
-        certain = [p for p in people if any(t.is_certain_during(self.span) for t in terms[p])]
-        if certain:
-            return certain
-        possible = [p for p in people if any(t.is_possible_during(self.span) for t in terms[p])]
-        if possible:
-            return possible
-        return [p for p in people if any(t.is_over_before(self.span) for t in terms[p])]
+    def _owner(self, first):
+        """The Place right before a name, with the sign of the possessive; None if there is none."""
+        place = self.ends_at.get(first - 1)
+        return place if place and self.words.is_possessive(first - 1) else None
 
     def _country(self, first, last, name_first=None):
         """The slugs of the country that stands before a title or after a name: "Israeli Prime
@@ -394,109 +417,14 @@ class _Reader:
             if start in self.blocked and self.blocked[start] >= first:
                 yield max(start, first), self.blocked[start]
 
-    # Offices
 
-    def _read_offices(self):
-        taken = {i for n in self.namings for i in range(n.first, n.last + 1)}
-        for office in offices_in(self.words, self.hits, self.starts_at, self.ends_at):
-            if taken.intersection(range(office.first, office.last + 2)):
-                continue  # or it is the title of a name that follows
-            for slug in office.countries:
-                holder = self._holder(office, slug)
-                if holder and self._agrees(office, holder):
-                    country = self.gazetteer.countries[slug]
-                    why = f"whoever was {office.text} of {country.name} on that day"
-                    self.namings.append(Naming(office.first, office.last, "office", holder, why))
-                    taken.update(range(office.first, office.last + 1))
-                    break
-
-    def _holder(self, office, slug):
-        """Who held an office of a country for certain on the day; None for nobody or several."""
-        holders = {
-            person.slug: person
-            for term, person in self.gazetteer.terms_of.get(slug, ())
-            if office.title.holds(term) and term.is_certain_during(self.span)
-        }
-        return next(iter(holders.values())) if len(holders) == 1 else None
-
-    def _agrees(self, office, holder):
-        """Whether a name right before or behind the office, if one is there, is the holder's."""
-        return self._agrees_before(office, holder) and self._agrees_behind(office, holder)
-
-    def _agrees_before(self, office, holder):
-        """ "Qaboos bin Said, the long-serving sultan of Oman" """
-        words, before = self.words, office.first - 1
-        while before > office.first - 4 and words.gap(before + 1) == " ":
-            if words.is_capital(before) or words.keys[before] in _JOINING:
-                return True
-            before -= 1
-        if words.gap(before + 1) != ", " or not words.is_title_case(before):
-            return True
-        end, count = before, 0
-        while before - end < _MOST_NAMES and (words.is_title_case(end) or words.key(end) in PLACED):
-            if words.keys[end] in _NOT_GIVEN:
-                return True
-            if words.keys[end] in _keys_of(holder):
-                return True
-            if end in self.ends_at or not words.is_joined(end):
-                break
-            end, count = end - 1, count + 1
-        return count == 0
-
-    def _agrees_behind(self, office, holder):
-        words, after = self.words, office.last + 1
-        if words.gap(after) not in (" ", ", ") or words.is_possessive(office.last):
-            return True
-        if words.key(after) in listed("form of address"):
-            after += 1
-        if not words.is_title_case(after) or after in self.starts_at:
-            return True
-        if words.gap(after) == ", " and (len(words) == after + 1 or not words.is_joined(after + 1)):
-            return True
-        if title_words(words, after):
-            return True  # of somebody else, in a list
-        end = after
-        while end < after + _MOST_NAMES and words.is_title_case(end):
-            if words.keys[end] in _keys_of(holder):
-                return True
-            end += 1
-            if not words.is_joined(end):
-                break
-        return False
-
-
-@lru_cache(maxsize=4096)
-def _keys_of(person):
-    names = (person.name, *(name.text for name in person.names))
-    return {word for name in names for word in folded_words(name) if len(word) > 1}
-
-
-def _held(person, test):
-    return any(test(term) for term in person.terms)
-
-
-def _bears(person, given, others):
-    """Whether a given name is a person's, in one of its forms, and the other names beside it do
-    not tell of somebody else: John Paul Stevens is not John Christopher Stevens."""
-    same = same_given_names().get(given, {given})
-    for name in (person.name, *(n.text for n in person.names)):
-        words = folded_words(name)
-        if not words or not (words[0] in same or given in same_given_names().get(words[0], ())):
-            continue
-        own = {word for word in words[1:-1] if len(word) > 1}
-        extra = {word for word in others if len(word) > 1} - set(words)
-        if not extra or not own - others:
-            return True
-    return False
-
-
-def _is_of_the_time(person, span):
-    """Whether somebody of no high office lived near enough to the day to be meant by a name."""
-    starts = [t.started_earliest or t.started_latest for t in person.terms]
-    starts = [start for start in starts if start]
-    if not starts or span.earliest is None or any(t.role != "other" for t in person.terms):
+def _has_numeral(person, words, last):
+    """Whether the numeral behind a name, if there is one, is a person's: George III is not VI."""
+    told = words.key(last + 1)
+    if words.gap(last + 1) != " " or not _NUMERAL.match(told):
         return True
-    return any(abs(start.year - span.earliest.year) <= 45 for start in starts)
+    borne = {word for word in keys_of(person, 1) if _NUMERAL.match(word)}
+    return not borne or told in borne
 
 
 def _begins_sentence(words, i):
@@ -505,9 +433,7 @@ def _begins_sentence(words, i):
 
 _NUMERAL = re.compile(r"[ivx]+\Z")
 _HYPHENS = ("-", "‐", "‑", "–")
-_JOINING = {"and", "or", "but", "as", "while", "when", "with", "to", "for", "that", "if", "said"}
 _MOST_NAMES = 7  # words of one name
-_HEADS = {"president", "prime minister", "chairman", "general secretary", "leader", "chancellor"}
 _PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both
 _NOT_GIVEN = listed("form of address") | listed("not a given name")

@@ -8,10 +8,10 @@ government, not where something happens in it.
 from dataclasses import dataclass
 from datetime import date
 
-from .fold import fold
-from .gazetteer import Sense
+from .gazetteer import END, Sense
 from .hints import about, is_a_language, is_a_persons_name, stands_for_a_government
 from .listed import listed, table
+from .us_states import is_in_a_us_state, is_the_us_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ def find(words, hits, gazetteer, span):
     places, blocked, is_open = [], {}, False
     for first, last, phrase in _phrases(words, hits, gazetteer.phrases):
         found = _read(words, first, last, phrase, gazetteer, span)
-        if found is None:
+        if phrase.senses[0].country is None:
             blocked[first] = last
-        else:
+        elif found:
             places.append(found)
             is_open |= isinstance(found, _Open)
     if is_open:
@@ -60,8 +60,8 @@ def _phrases(words, hits, tree):
             continue
         node, last, phrase, k = tree[keys[i]], None, None, i
         while node is not None:
-            if "" in node and _is_written_so(words, i, k, node[""]):
-                last, phrase = k, node[""]
+            if END in node and _is_written_so(words, i, k, node[END]):
+                last, phrase = k, node[END]
             k += 1
             if k >= len(keys):
                 break
@@ -109,7 +109,7 @@ def _read(words, first, last, phrase, gazetteer, span):
         return None
     if senses[0].kind in ("name", "capital") and _is_elsewhere(words, last, senses[0]):
         return None
-    if rule and rule.get("states") and _is_the_us_state(words, first, last, rule, gazetteer):
+    if rule and rule.get("states") and is_the_us_state(words, first, last, rule, gazetteer):
         return None
     if rule and "choose" in rule:
         return _Open(first, last, senses, rule)
@@ -124,7 +124,7 @@ def _read(words, first, last, phrase, gazetteer, span):
 
 def _stands_for_its_country(words, first, last, sense, gazetteer):
     """Seats of government always do, and "Mexico City" and "Washington, D.C."; others here only."""
-    if sense.is_seat or (last > first and words.keys[last] in ("city", "c", "dc")):
+    if sense.is_seat or (last > first and words.keys[last] in _PLAINLY):
         return True
     return stands_for_a_government(words, first, last, gazetteer)
 
@@ -229,21 +229,8 @@ def _which_dominica(named, words, span, is_in_a_list):
 _CHOICES = {"korea": _which_korea, "congo": _which_congo, "dominican": _which_dominica}
 
 
-# The United States within names
-
-
-def _is_in_a_us_state(words, last, sense):
-    """Whether a state of the USA follows behind a comma: "Moscow, Idaho", "Lebanon, Pa."."""
-    if words.gap(last + 1) != ", " or sense.country.slug == "united-states":
-        return False
-    end, key = us_state_at(words, last + 1), words.key(last + 1)
-    if end is None or key == "washington":
-        return False
-    return key != "georgia" or _hints(words, about("georgia")) < 0
-
-
 def _is_elsewhere(words, last, sense):
-    return _is_in_a_us_state(words, last, sense) or _is_a_road(words, last)
+    return is_in_a_us_state(words, last, sense) or _is_a_road(words, last)
 
 
 def _is_a_road(words, last):
@@ -256,77 +243,27 @@ def _is_a_road(words, last):
     )
 
 
-def _is_the_us_state(words, first, last, rule, gazetteer):
-    if words.keys[first] != "georgia":
-        return words.key(first - 2) == "state" and words.key(first - 1) == "of"
-    if words.key(first - 1) == "of" and words.key(first - 2) == "state":
-        return True
-    before, gap = words.key(first - 1), words.gap(first)
-    if gap == ", " and before in table("countries")["georgian_cities"]:
-        return False
-    if _neighbour_is_us_state(words, first, last):
-        return True
-    if gap == ", " and words.is_title_case(first - 1) and before not in gazetteer.phrases:
-        return not words.present.intersection(rule["for"]) or _hints(words, rule) < 0
-    return _hints(words, rule) < 0
-
-
-def _hints(words, rule):
-    """How many words of the text speak for the country, less those that speak against it."""
-    present = words.present
-    return len(present.intersection(rule["for"])) - len(present.intersection(rule["against"]))
-
-
-def _neighbour_is_us_state(words, first, last):
-    before = first - 1
-    if words.key(before) in ("and", "or"):
-        before -= 1
-    if words.key(before) in _STATE_ENDS and words.gap(first) in (", ", " "):
-        return words.key(before) not in ("georgia", "washington") and words.is_capital(before)
-    after = last + 1
-    if words.key(after) in ("and", "or", "to"):
-        after += 1
-    if words.gap(last + 1) not in (", ", " ") or words.key(after) in ("georgia", "washington"):
-        return False
-    return after > last and us_state_at(words, after) is not None and after < len(words)
-
-
-def us_state_at(words, i):
-    """The last word of the name of a state of the USA that begins at a word; None if none does."""
-    if not words.is_title_case(i):
-        return None
-    for length in (2, 1):
-        name = " ".join(words.keys[i : i + length])
-        if name not in _STATES or i + length > len(words):
-            continue
-        end = words.starts[i + length - 1] + len(words.raw[i + length - 1])
-        if _STATES[name] or words.text[end : end + 1] == ".":
-            return i + length - 1
-    return None
-
-
-def _states():
-    return {fold(name): len(name) > 5 or name in ("Iowa", "Ohio", "Utah", "Idaho", "Maine", "Texas")
-            for name in table("countries")["us_states"]}  # fmt: skip
-
-
-_STATES = _states()
-_STATE_ENDS = {name.split()[-1] for name, is_whole in _STATES.items() if is_whole}
-
-
 def _why(sense, words, first, last):
-    name = sense.country.name
-    name = f"the {name}" if name.split()[0] in ("United", "Soviet") else name
-    told = words.text[words.starts[first] : words.end(last)]
-    told = " ".join(told.split())
-    if sense.kind == "name" and sense.words in table("countries")["parts"].get(
-        sense.country.slug, ()
-    ):
-        return f"{told} is filed under {name}"
+    name = sense.country.in_a_sentence
+    start, end = words.span(first, last)
+    told = " ".join(words.text[start:end].split())
     if sense.kind == "capital":
-        return f"{told} stands for a government here: that of {name}"
+        return _why_of_a_seat(sense, words, last, told, name)
+    if sense.words in table("countries")["parts"].get(sense.country.slug, ()):
+        return f"{told} is filed under {name}"
     return {
         "name": f"a name of {name}",
         "adjective": f"the adjective of {name}",
         "demonym": f"the people of {name}",
     }[sense.kind]
+
+
+def _why_of_a_seat(sense, words, last, told, name):
+    if sense.country.is_union:
+        return f"{told} stands for {name} here"
+    if words.keys[last] in _PLAINLY and not sense.is_seat:
+        return f"{told} is the capital of {name}"
+    return f"{told} stands for a government here: that of {name}"
+
+
+_PLAINLY = ("city", "c", "dc")  # the last word of "Mexico City", "Washington, D.C."

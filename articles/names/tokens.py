@@ -67,6 +67,12 @@ class Words:
             return start + len(raw)
         return start + max(1, _TAIL.search(raw).start())
 
+    def span(self, first, last):
+        """(start, end) of some words, with the last full stop of "U.S."."""
+        start, end = self.starts[first], self.end(last)
+        is_dotted = self.text[end - 2 : end - 1] == "." == self.text[end : end + 1]
+        return start, end + is_dotted
+
     def is_possessive(self, i):
         """Whether a word ends as a possessive does: "Iran's", "the Philippines'"."""
         return bool(_POSSESSIVE.search(self.raw[i]))

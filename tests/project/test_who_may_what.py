@@ -155,6 +155,7 @@ EXPECTED = {
     "admin:articles_article_merge": of_the_desk("200", "200", "chief"),
     "admin:articles_article_redact": of_the_desk("200", "200", "chief"),
     "admin:articles_person_merge": of_the_desk("200", "200", "editor"),
+    "admin:articles_article_paste": of_the_desk("200", "200", "contributor"),
     "admin:articles_article_date": of_the_desk("200", "200", "contributor"),
     "admin:auth_user_password_change": of_the_desk("200", "200", "administrator"),
     **{f"admin:auth_{noun}_{action}": answers

@@ -16,6 +16,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared" / "data"
@@ -25,7 +26,8 @@ UNLABELLED = [SHARED / "readouts.jsonl", SHARED / "wikinews.jsonl"]  # for the s
 
 def main():
     asked = _options()
-    known = _gazetteer(asked.archive)
+    with TemporaryDirectory() as folder:
+        known = _gazetteer(asked.archive, Path(folder))
     from .score import Board
 
     board = Board(known)
@@ -49,21 +51,25 @@ def _options():
     return parser.parse_args()
 
 
-def _gazetteer(of_the_archive):
+def _gazetteer(of_the_archive, folder):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy_archive.settings")
     if not of_the_archive:
-        os.environ["DATABASE_URL"] = "sqlite://:memory:"
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
     import django
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     from articles import gazetteer
 
     if not of_the_archive:
         call_command("migrate", verbosity=0)
         call_command("loaddata", "countries", "sources", "topics", "people", verbosity=0)
-    return gazetteer.made()
+    known = gazetteer.made()
+    print(f"{len(known.countries):,} countries and {len(known.people):,} people are known")
+    connection.close()
+    return known
 
 
 def _tell_speed(known, files):
