@@ -19,7 +19,8 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.importing import pasted, rows
+from articles.importing import rows
+from articles.importing.pasting import pasted
 from articles.importing.records import LISTS
 from articles.models import Source
 

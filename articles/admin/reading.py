@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from articles import dates, gazetteer, search
-from articles.importing import near
-from articles.importing.named import suggestions
+from articles.importing.pasting import near
+from articles.importing.pasting.named import suggestions
 from articles.models import Article, Country, Person, Source
 from articles.models.person import offices_during
 from articles.names.detect import detect_article

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from articles import dates
 from articles.importing import formats
-from articles.importing.pasted import PasteError, original_of, read
+from articles.importing.pasting.pasted import PasteError, original_of, read
 from articles.models.article import text_reference
 
-SEED = (Path(__file__).resolve().parents[2] / "data" / "anadolu.txt").read_text()
+SEED = (Path(__file__).resolve().parents[3] / "data" / "anadolu.txt").read_text()
 HEADLINE, _, _REST = SEED.partition("\n\n")
 BODY = _REST.removesuffix("\n\nSource: Anadolu Agency")
 

@@ -7,8 +7,9 @@ stays text.
 
 import re
 
+from articles.importing.records import TEXTS
+
 from . import printed_dates
-from .records import TEXTS
 
 
 def drop(blocks, number, lines):

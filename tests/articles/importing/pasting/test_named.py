@@ -1,6 +1,6 @@
 """Of what a text names, some is proposed to the editor and some only offered, each with why."""
 
-from articles.importing.named import suggestions
+from articles.importing.pasting.named import suggestions
 from articles.names.detect import Mention
 
 BODY = "The ministers of Iran met.\n\nA Russia-brokered truce holds. The Armenian side, Yerevan."

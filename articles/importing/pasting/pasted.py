@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import around, formats, paragraphs, typography
-from .records import TEXTS, text_reference
+from articles.importing import formats
+from articles.importing.records import TEXTS, text_reference
+
+from . import around, paragraphs, typography
 from .written_in import language_of
 
 LONGEST = TEXTS["body"]  # characters of a text; that of a body is its limit in any case

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.importing import near
-from articles.importing.near import resembling
+from articles.importing.pasting import near
+from articles.importing.pasting.near import resembling
 from tests.make import make_article, make_source
 
 pytestmark = pytest.mark.django_db
