@@ -87,10 +87,7 @@ def article_in_list(article, absolute):
         "published_latest": _day(article.published_latest),
         "language": article.language,
         "countries": sorted(country.slug for country in article.countries.all()),
-        "people": [
-            {"slug": person.slug, "name": person.name, "office": post.slug if post else None}
-            for person, post in sorted(article.people_with_offices(), key=_by_name)
-        ],
+        "people": _people(article.people_on_the_day()),
         "topics": sorted(topic.slug for topic in article.topics.all()),
         "original_url": article.url,
         "usage_terms": article.usage_terms,
@@ -100,10 +97,28 @@ def article_in_list(article, absolute):
     }
 
 
-def _by_name(held):
-    """In the same order on either engine, and whenever it is asked."""
-    person, _ = held
-    return person.name, person.slug
+def _people(on_the_day):
+    """People with the office certainly held that day, and all that may have been held.
+
+    In the same order on either engine, and whenever it is asked.
+    """
+    return [
+        {
+            "slug": person.slug,
+            "name": person.name,
+            "office": held.post.slug if held.post else None,
+            "held": held.held,
+            "offices": [
+                {
+                    "office": term.post.slug,
+                    "held": "certain" if term in held.certain else "uncertain",
+                    "is_acting": term.is_acting,
+                }
+                for term in held.terms
+            ],
+        }
+        for person, held in sorted(on_the_day, key=lambda one: (one[0].name, one[0].slug))
+    ]
 
 
 def article(article, events, versions, absolute):
@@ -166,7 +181,7 @@ def _party(party):
     return {
         "country": party.country.slug,
         "sector": party.sector,
-        "people": sorted(person.slug for person in party.people.all()),
+        "people": _people(party.people_on_the_day()),
     }
 
 

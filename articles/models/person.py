@@ -1,5 +1,9 @@
-"""People, their names in every spelling, the offices they held (Popolo: post, membership)."""
+"""People, their names in every spelling, the offices they held (Popolo: post, membership).
 
+What office somebody held on a day is decided by `on_the_day` alone: every page and format asks it.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
@@ -91,9 +95,13 @@ class Person(Mergeable, Kept, Dated):
     def natural_key(self):
         return (self.slug,)
 
+    def on_the_day(self, span):
+        """OnTheDay: the offices held on the days of a Span."""
+        return on_the_day(self.memberships.all(), span)
+
     def offices_during(self, span):
         """Memberships that may have been held within a Span, the certain ones first."""
-        return offices_during(self.memberships.all(), span)
+        return self.on_the_day(span).terms
 
     @property
     def latest_term(self):
@@ -104,14 +112,51 @@ class Person(Mergeable, Kept, Dated):
 
     def certain_office_during(self, span):
         """The post held for certain on every day of the Span, or None where that is not known."""
-        certain = [m for m in self.memberships.all() if m.is_certain_during(span)]
-        return min(certain, key=lambda m: (m.is_acting, m.started, m.pk)).post if certain else None
+        return self.on_the_day(span).post
 
 
-def offices_during(terms, span):
-    """Those of the terms that may have been held within a Span, the certain ones first."""
-    held = [m for m in terms if m.is_possible_during(span)]
-    return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
+@dataclass(frozen=True, slots=True)
+class OnTheDay:
+    """What the terms of somebody tell of the offices held on the days of a Span.
+
+    On the day on which one holder hands over to the next both held the office, each for a part of
+    it: both are certain where both days are known.
+    """
+
+    certain: list  # terms that were held on every one of the days; acting ones after the others
+    possible: list  # terms that the dates neither prove nor exclude
+    is_undated: bool  # there are terms, and no day with which to compare them
+
+    @property
+    def terms(self):
+        return [*self.certain, *self.possible]
+
+    @property
+    def post(self):
+        """The post held for certain, of several the first; None where none is certain."""
+        return self.certain[0].post if self.certain else None
+
+    @property
+    def held(self):
+        """How sure it is that an office was held: "certain", "uncertain", "date unknown" or
+        "none recorded"."""
+        if self.certain:
+            return "certain"
+        if self.possible:
+            return "uncertain"
+        return "date unknown" if self.is_undated else "none recorded"
+
+
+def on_the_day(terms, span):
+    """OnTheDay of the terms of one person, which may be Memberships or whatever looks like them."""
+    certain, possible = [], []
+    terms = list(terms)
+    for term in sorted(terms, key=lambda term: (term.is_acting, term.started, term.post.slug)):
+        if term.is_certain_during(span):
+            certain.append(term)
+        elif term.is_possible_during(span):
+            possible.append(term)
+    return OnTheDay(certain, possible, is_undated=span.is_unknown and bool(terms))
 
 
 class OtherNameQuerySet(models.QuerySet):
@@ -298,8 +343,14 @@ class Membership(Kept, Dated):
 
     natural_key.dependencies = ["articles.person", "articles.post"]
 
+    # The filter of lists asks the same of the database (Article.objects.naming_holder_of) and of
+    # the catalogue (search/offices.py).
+
     def is_certain_during(self, span):
-        """Held on every day that the Span allows, whatever the uncertain days turn out to be."""
+        """Held on every day that the Span allows, whatever the uncertain days turn out to be.
+
+        Every day that the start may be counts with every day that the end may be.
+        """
         known = span.earliest and span.latest and self.started_latest and self.ended_earliest
         return bool(
             known and self.started_latest <= span.earliest and span.latest <= self.ended_earliest

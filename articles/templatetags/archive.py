@@ -155,12 +155,38 @@ def term(membership):
 
 
 @register.filter
-def how_sure(membership, article):
-    """Whether the office was held on the article's day, in words."""
-    if membership.is_certain_during(article.span):
-        return (
-            "in office on every possible date"
-            if not article.span.is_one_day
-            else "in office that day"
-        )
-    return "uncertain whether in office that day"
+def how_sure(membership, span):
+    """Whether the office was held on the days of a Span, in words."""
+    if not membership.is_certain_during(span):
+        return "uncertain whether in office that day"
+    if not span.is_one_day:
+        return "in office on every possible date"
+    is_first = membership.started_earliest == span.earliest
+    is_last = membership.ended_latest == span.latest
+    if is_first or is_last:
+        return f"in office that day, the {_PLACES[is_first, is_last]} of the term"
+    return "in office that day"
+
+
+_PLACES = {(True, False): "first", (False, True): "last", (True, True): "only one"}
+
+
+@register.filter
+def without_office(held):
+    """Why no office is told of somebody OnTheDay."""
+    if held.is_undated:
+        return "date unknown: which office is uncertain"
+    return "no office recorded for that day"
+
+
+@register.filter
+def office_on_the_day(held):
+    """The offices of somebody OnTheDay in a line: "Foreign minister of Iran", "uncertain: Foreign
+    minister of Iran", "no office recorded for that day"."""
+    told = [_office(term) for term in held.certain]
+    told += [f"uncertain: {_office(term)}" for term in held.possible]
+    return "; ".join(told) or without_office(held)
+
+
+def _office(term):
+    return f"{term.post}, acting" if term.is_acting else str(term.post)
