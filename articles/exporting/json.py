@@ -5,6 +5,7 @@ from datetime import UTC
 from django.http import HttpResponse, JsonResponse
 
 from articles.integrity import history
+from articles.models.holders import Gap, Holding, holders
 
 
 def response(data, status=200):
@@ -208,23 +209,42 @@ def person(person, absolute):
         "name": person.name,
         "description": person.description,
         "offices": [
-            {"office": m.post.slug, "started": m.started or None, "ended": m.ended or None}
+            {
+                "office": m.post.slug,
+                "started": m.started or None,
+                "ended": m.ended or None,
+                "is_acting": m.is_acting,
+            }
             for m in person.memberships.all()
         ],
     }
 
 
 def office(post, absolute):
+    """An office and its holders through time; its terms come in order."""
+    through_time = holders(post.memberships.all())
     return {
         "slug": post.slug,
         "url": absolute(post.get_absolute_url()),
         "label": post.label,
         "role": post.role,
         "country": post.country.slug if post.country else None,
-        "holders": [
-            {"person": m.person.slug, "started": m.started or None, "ended": m.ended or None}
-            for m in post.memberships.all()
+        "holders": [_holder(row) for row in through_time if isinstance(row, Holding)],
+        "gaps": [
+            {"from": _day(gap.first), "to": _day(gap.last), "is_certain": gap.is_certain}
+            for gap in through_time
+            if isinstance(gap, Gap)
         ],
+    }
+
+
+def _holder(holding):
+    return {
+        "person": holding.term.person.slug,
+        "started": holding.term.started or None,
+        "ended": holding.term.ended or None,
+        "is_acting": holding.term.is_acting,
+        "overlaps_with": [term.person.slug for term in holding.overlaps],
     }
 
 

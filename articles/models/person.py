@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
+from articles import languages
 from articles.names.fold import fold
 
 from . import constraints
@@ -45,7 +47,8 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def with_offices(self):
-        return self.prefetch_related("memberships__post__country")
+        """With their terms, in order."""
+        return self.prefetch_related(in_order_of_time())
 
 
 class Person(Mergeable, Kept, Dated):
@@ -117,7 +120,7 @@ class Person(Mergeable, Kept, Dated):
 
 @dataclass(frozen=True, slots=True)
 class OnTheDay:
-    """What the terms of somebody tell of the offices held on the days of a Span.
+    """What the terms of somebody tell of the offices held on the days of a Span, each office once.
 
     On the day on which one holder hands over to the next both held the office, each for a part of
     it: both are certain where both days are known.
@@ -149,14 +152,18 @@ class OnTheDay:
 
 def on_the_day(terms, span):
     """OnTheDay of the terms of one person, which may be Memberships or whatever looks like them."""
-    certain, possible = [], []
-    terms = list(terms)
-    for term in sorted(terms, key=lambda term: (term.is_acting, term.started, term.post.slug)):
+    terms = sorted(terms, key=lambda term: (term.is_acting, term.started, term.post.slug))
+    certain, possible = {}, {}  # by post: of several terms of one post the first will do
+    for term in terms:
         if term.is_certain_during(span):
-            certain.append(term)
+            certain.setdefault(term.post.slug, term)
         elif term.is_possible_during(span):
-            possible.append(term)
-    return OnTheDay(certain, possible, is_undated=span.is_unknown and bool(terms))
+            possible.setdefault(term.post.slug, term)
+    return OnTheDay(
+        certain=list(certain.values()),
+        possible=[term for slug, term in possible.items() if slug not in certain],
+        is_undated=span.is_unknown and bool(terms),
+    )
 
 
 class OtherNameQuerySet(models.QuerySet):
@@ -216,6 +223,12 @@ class OtherName(Kept, Dated):
     def natural_key(self):
         return (self.person.slug, self.name, self.kind)
 
+    @property
+    def direction(self):
+        """`rtl` or `ltr`, by its script, else by its language."""
+        tag = self.language or "und"
+        return languages.direction(f"{tag}-{self.script}" if self.script else tag)
+
     natural_key.dependencies = ["articles.person"]
 
 
@@ -247,6 +260,10 @@ class PostQuerySet(models.QuerySet):
             if wanted and fold(post.label) == wanted:
                 return post
         raise self.model.DoesNotExist(name)
+
+    def with_holders(self):
+        """With their terms, in order."""
+        return self.select_related("country").prefetch_related(in_order_of_time())
 
 
 class Post(Kept):
@@ -289,15 +306,31 @@ class Post(Kept):
 
     natural_key.dependencies = ["articles.country"]
 
+    @property
+    def is_high(self):
+        """Whether it is one of the three offices that a country's picture shows."""
+        return self.role != Post.Role.OTHER
+
+    @property
+    def rank(self):
+        """By which the offices of a country are ordered, the head of state first."""
+        return Post.Role.values.index(self.role)
+
 
 class MembershipQuerySet(models.QuerySet):
     def get_by_natural_key(self, person, post, started):
         return self.get(person__slug=person, post__slug=post, started=started)
 
     def through_time(self):
-        return self.select_related("person", "post__country").order_by(
-            F("started_earliest").asc(nulls_first=True), "pk"
-        )
+        """In the order of the first day that is known of each; those without any come first."""
+        first = Coalesce("started_earliest", "started_latest", "ended_earliest", "ended_latest")
+        terms = self.select_related("person", "post__country")
+        return terms.order_by(first.asc(nulls_first=True), "pk")
+
+
+def in_order_of_time():
+    """What to prefetch for the terms of people, or of offices, each with its person and office."""
+    return models.Prefetch("memberships", Membership.objects.through_time())
 
 
 class Membership(Kept, Dated):

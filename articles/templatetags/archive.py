@@ -5,7 +5,7 @@ from functools import cache
 
 from django import template
 from django.utils.encoding import iri_to_uri
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from articles import dates, languages
@@ -175,7 +175,7 @@ _PLACES = {(True, False): "first", (False, True): "last", (True, True): "only on
 def without_office(held):
     """Why no office is told of somebody OnTheDay."""
     if held.is_undated:
-        return "date unknown: which office is uncertain"
+        return "date unknown, so the office is uncertain"
     return "no office recorded for that day"
 
 
@@ -190,3 +190,35 @@ def office_on_the_day(held):
 
 def _office(term):
     return f"{term.post}, acting" if term.is_acting else str(term.post)
+
+
+@register.filter
+def gap_in_words(gap):
+    """ "No holder recorded from 3 May 2004 to 1 June 2004"; where it is not known whether there was
+    a gap, that."""
+    days = f"from {dates.day_in_words(gap.first)} to {dates.day_in_words(gap.last)}"
+    if gap.first == gap.last:
+        days = f"on {dates.day_in_words(gap.first)}"
+    if gap.is_certain:
+        return f"No holder recorded {days}{'' if gap.is_exact else ' at least'}"
+    before, after = "the end of the term before", "the start of the term after"
+    if gap.lacks_end and gap.lacks_start:
+        return f"Uncertain who held it {days}: neither {before} nor {after} is recorded"
+    return f"Uncertain who held it {days}: {before if gap.lacks_end else after} is not recorded"
+
+
+@register.filter
+def took_part(event):
+    """Who took part in an event, a line each, with the office held that day; "" for nobody."""
+    lines = format_html_join(
+        "",
+        '<li><a href="{}">{}</a>, {}</li>',
+        (
+            (person.get_absolute_url(), person, office_on_the_day(held))
+            for party in event.parties.all()
+            for person, held in party.people_on_the_day()
+        ),
+    )
+    return (
+        format_html('<ul class="small" aria-label="Who took part">{}</ul>', lines) if lines else ""
+    )
