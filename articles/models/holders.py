@@ -49,13 +49,18 @@ def known_days(term):
     return sorted(day for day in days if day)
 
 
+def follows(days, before):
+    """Whether a term of these known days came after another one, so far as they tell."""
+    return days[0] >= before[-1] and days[0] > before[0]
+
+
 class _Past:
     """What matters of the terms that were taken so far for those that follow."""
 
     def __init__(self):
         self.latest = None  # the term with the latest known day
         self.last_known = None  # that day
-        self.unended = []  # (last known day) of terms without an end, which nobody followed in full
+        self.unended = []  # known days of terms without an end, whom nobody followed in full
         self.beside = []  # Holdings that may overlap with what follows
 
     def gap_before(self, term):
@@ -79,9 +84,9 @@ class _Past:
         if not days:
             return holding
         if not term.is_acting:
-            self.unended = [day for day in self.unended if day > days[0]]
+            self.unended = [before for before in self.unended if not follows(days, before)]
         if term.ended_latest is None:
-            self.unended.append(days[-1])
+            self.unended.append(days)
         if self.latest is None or days[-1] >= self.last_known:
             self.latest, self.last_known = term, days[-1]
         self.beside = [one for one in self.beside if one.term.ended_earliest >= days[0]]

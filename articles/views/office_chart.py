@@ -2,13 +2,13 @@
 
 Each office has a lane, each term a bar that leads to its holder. What is known of a term is drawn
 in full, days of which only bounds are known are dashed, and where a start or an end is not recorded
-the bar is left open. The table beside it tells the same.
+the bar goes on without one, to the next known term at most. The table beside it tells the same.
 """
 
 from dataclasses import dataclass
 from html import escape as e
 
-from articles.models.holders import Holding, known_days
+from articles.models.holders import Holding, follows, known_days
 from articles.models.links import address
 from articles.templatetags.archive import term as in_words
 
@@ -59,9 +59,10 @@ def office_chart(lanes):
 
 
 def _lane(lane, scale, marked):
-    rows = _in_rows(lane.terms)
+    dated = [(number, term) for number, term in lane.terms if known_days(term)]
+    rows = _in_rows([_mark(number, term, dated, scale) for number, term in dated])
     height = _ROW * max(len(rows), 1)
-    drawn = "".join([_row(row, lane.post, scale, _ROW * place) for place, row in enumerate(rows)])
+    drawn = "".join([_row(row, lane.post, _ROW * place) for place, row in enumerate(rows)])
     number = len(lane.terms)
     return (
         f'<p class="lab"><b>{e(lane.post.label)}</b> <span>{_role(lane.post)}</span></p>\n'
@@ -76,19 +77,59 @@ def _role(post):
     return "" if role.casefold() in post.label.casefold() else e(role)
 
 
-def _in_rows(terms):
-    """[[(number, term)]]: as few rows as hold all terms so that those of one row follow one
-    another, but for days of which it is uncertain whose they are."""
+@dataclass(slots=True)
+class Mark:
+    """A term on the scale, in percent."""
+
+    number: int
+    term: object
+    start: float  # of its known days
+    end: float
+    solid: tuple | None  # (start, end) of the days on which the office was certainly held
+    after: float  # where the bar begins that lacks a start, else its start
+    before: float
+
+    @property
+    def centre(self):
+        return (self.start + self.end) / 2
+
+
+def _mark(number, term, terms, scale):
+    days = known_days(term)
+    start = scale.day(days[0])
+    end = max(scale.day(days[-1]), start + _NARROWEST)
+    others = [(known_days(one), one.is_acting) for _, one in terms if one is not term]
+    after = max((one[-1] for one, _ in others if follows(days, one)), default=None)
+    later = [one[0] for one, is_acting in others if follows(one, days) and not is_acting]
+    before = min(later, default=None)
+    return Mark(
+        number,
+        term,
+        start,
+        end,
+        _solid(term, scale),
+        after=start if term.started_earliest else scale.day(after) if after else 0,
+        before=end if term.ended_latest else scale.day(before) if before else 100,
+    )
+
+
+def _solid(term, scale):
+    began, ended = term.started_latest, term.ended_earliest
+    if not began or not ended or began > ended:
+        return None
+    return scale.day(began), max(scale.day(ended), scale.day(began) + _NARROWEST)
+
+
+def _in_rows(marks):
+    """[[Mark]]: as few rows as hold all terms so that those of one row follow one another, but for
+    days of which it is uncertain whose they are."""
     rows = []
-    for number, term in terms:
-        days = known_days(term)
-        if not days:
-            continue
-        begins = term.started_latest or days[0]
-        row = next((row for row in rows if _certain_end(row[-1][1]) <= begins), None)
+    for mark in marks:
+        begins = mark.term.started_latest or known_days(mark.term)[0]
+        row = next((row for row in rows if _certain_end(row[-1].term) <= begins), None)
         if row is None:
             rows.append(row := [])
-        row.append((number, term))
+        row.append(mark)
     return rows
 
 
@@ -96,44 +137,23 @@ def _certain_end(term):
     return term.ended_earliest or term.started_latest or known_days(term)[-1]
 
 
-def _row(terms, post, scale, y):
-    marks = [_mark(number, term, scale) for number, term in terms]
+def _row(marks, post, y):
     bars = "".join([_bar(mark, post, place, y) for place, mark in enumerate(marks)])
     numbers = _numbers(marks, DESK, "wide", y) + _numbers(marks, PHONE, "slim", y)
     return f"{bars}{numbers}\n"
 
 
-def _mark(number, term, scale):
-    days = known_days(term)
-    start, end = scale.day(days[0]), scale.day(days[-1])
-    end = max(end, start + _NARROWEST)
-    return {"number": number, "term": term, "start": start, "end": end,
-            "centre": (start + end) / 2, "solid": _solid(term, scale)}  # fmt: skip
-
-
-def _solid(term, scale):
-    """(start, end) of the days on which the office was certainly held, or None."""
-    began, ended = term.started_latest, term.ended_earliest
-    if not began or not ended or began > ended:
-        return None
-    return scale.day(began), max(scale.day(ended), scale.day(began) + _NARROWEST)
-
-
 def _bar(mark, post, place, y):
-    term = mark["term"]
+    term = mark.term
     acting = ", acting" if term.is_acting else ""
-    label = e(f"{mark['number']}: {term.person}, {post.label}{acting}, {in_words(term)}")
+    label = e(f"{mark.number}: {term.person}, {post.label}{acting}, {in_words(term)}")
     # Half as high where somebody acts.
     height, top = (_BAR // 2, y + _BAR // 4 + 2) if term.is_acting else (_BAR, y + 2)
-    shapes = ""
-    if mark["solid"] != (mark["start"], mark["end"]):
-        shapes += _rect("term maybe", mark["start"], mark["end"], top, height)
-    if mark["solid"]:
-        shapes += _rect(f"term{' alt' * (place % 2)}", *mark["solid"], top, height)
-    if term.started_earliest is None:
-        shapes += _open(mark["start"], -10, top, height)
-    if term.ended_latest is None:
-        shapes += _open(mark["end"], 10, top, height)
+    shapes = _open(mark.after, mark.start, top, height) + _open(mark.end, mark.before, top, height)
+    if mark.solid != (mark.start, mark.end):
+        shapes += _rect("term maybe", mark.start, mark.end, top, height)
+    if mark.solid:
+        shapes += _rect(f"term{' alt' * (place % 2)}", *mark.solid, top, height)
     # For the keyboard and for those who hear the page, the table has the same links.
     return (
         f'<a href="{address("person", term.person.slug)}" tabindex="-1" aria-label="{label}">'
@@ -148,33 +168,38 @@ def _rect(kind, start, end, top, height):
     )
 
 
-def _open(x, length, top, height):
-    """The upper and the lower edge of a bar, going on without an end."""
-    return (
-        f'<svg x="{x:.2f}%" y="{top}" overflow="visible">'
-        f'<path class="unended" d="M0 0h{length}M0 {height}h{length}"/></svg>'
+def _open(start, end, top, height):
+    """The upper and the lower edge of a bar, without an end."""
+    if end <= start:
+        return ""
+    return "".join(
+        [
+            f'<line class="unended" x1="{start:.2f}%" x2="{end:.2f}%" y1="{y}" y2="{y}"/>'
+            for y in (top, top + height)
+        ]
     )
 
 
 def _names(mark, y):
     """The holder's name within the bar where it fits; on a wide screen, and on a narrow one."""
-    told, width = "", mark["end"] - mark["start"]
+    told, start, end = "", mark.start, max(mark.end, mark.before)
     for pixels, kind in ((DESK, "wide"), (PHONE, "slim")):
-        if name := name_within(mark["term"], width * pixels):
+        if name := name_within(mark.term, (end - start) * pixels):
             told += (
-                f'<svg class="box {kind}" x="{mark["start"]:.2f}%" y="{y}" width="{width:.2f}%"'
-                f' height="24"><text x="6" y="16">{e(name)}</text></svg>'
+                f'<svg class="box" x="{start:.2f}%" y="{y}" width="{end - start:.2f}%"'
+                f' height="24"><text class="{kind}" x="6" y="16">{e(name)}</text></svg>'
             )
     return told
 
 
 def _numbers(marks, pixels, kind, y):
     """The numbers of the terms below their bars, several as one where they would touch."""
+    numbered = [{"number": mark.number, "centre": mark.centre} for mark in marks]
     return "".join(
         [
             f'<text class="{kind}" x="{centre(group):.2f}%" y="{y + 35}" text-anchor="middle">'
             f"{as_one(group)}</text>"
-            for group in grouped(marks, pixels)
+            for group in grouped(numbered, pixels)
         ]
     )
 
@@ -210,7 +235,7 @@ def _undrawn(terms):
     number = sum(not known_days(term) for term in terms)
     if not number:
         return ""
-    told = "1 term of which no day is known is" if number == 1 else (
-        f"{number} terms of which no day is known are"
-    )  # fmt: skip
+    told = "1 term of which no day is known is"
+    if number > 1:
+        told = f"{number} terms of which no day is known are"
     return f'<p class="small">{told} not in the picture.</p>\n'
