@@ -244,7 +244,7 @@ def _holder(holding):
         "started": holding.term.started or None,
         "ended": holding.term.ended or None,
         "is_acting": holding.term.is_acting,
-        "overlaps_with": [term.person.slug for term in holding.overlaps],
+        "overlaps_with": [person.slug for person in holding.beside],
     }
 
 

@@ -13,6 +13,11 @@ class Holding:
     term: object
     overlaps: list = field(default_factory=list)
 
+    @property
+    def beside(self):
+        """The people who held it at the same time, each once."""
+        return list(dict.fromkeys(term.person for term in self.overlaps))
+
 
 @dataclass(slots=True)
 class Gap:

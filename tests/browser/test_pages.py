@@ -260,8 +260,8 @@ def test_the_words_that_prove_an_event_are_found_in_the_report(page, live_server
 def test_pages_are_light(browser, live_server):
     """What a browser is sent with a page and all that belongs to it, the first time."""
     lists = ["/", "/articles/", "/articles/?q=agreement", "/countries/", "/relations/", "/people/",
-             "/offices/", "/events/", "/relations/soviet-union/united-states/", "/countries/united-states/",
-             "/sources/archive-chronicle/"]  # fmt: skip
+             "/offices/", "/events/", "/relations/soviet-union/united-states/",
+             "/countries/united-states/", "/sources/archive-chronicle/"]  # fmt: skip
     longest = max(Article.objects.all(), key=lambda article: len(article.body))
     most = {**dict.fromkeys(lists, 60_000), longest.get_absolute_url(): 40_000}
     heavy = {}

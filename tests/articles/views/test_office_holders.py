@@ -67,6 +67,19 @@ class TestTheOffice:
             {"from": "2008-03-04", "to": "2009-12-31", "is_certain": False},
         ]
 
+    def test_who_overlaps_in_several_terms_is_named_once(self, client, iran):
+        post = make_post("Foreign minister of Iran", iran)
+        hold(post, "Omid Karimi", "2000-01-01", "2009-05-02")
+        twice = make_person("Leyla Hasanova")
+        make_membership(twice, post, "2001-01-01", "2002-01-01")
+        make_membership(twice, post, "2003-01-01", "2004-01-01")
+
+        words = words_of(client.get("/offices/foreign-minister-of-iran/"))
+        (found,) = client.get("/offices.json").json()["results"]
+
+        assert "1 January 2000 – 2 May 2009; overlaps with Leyla Hasanova Leyla" in words
+        assert found["holders"][0]["overlaps_with"] == ["leyla-hasanova"]
+
     def test_an_office_that_nobody_is_recorded_for_says_so(self, client):
         make_post()
         assert "No holder is recorded yet" in words_of(
@@ -277,6 +290,17 @@ class TestTheCountry:
         heights = re.findall(r'<rect class="[^"]*" x="[\d.]+%" y="(\d+)"', self.picture(client))
 
         assert len(set(heights)) == 2
+
+    def test_who_acted_is_drawn_half_as_high_and_the_key_says_so(self, client, iran):
+        president = make_post("President of Iran", iran, role="head-of-state")
+        hold(president, "Omid Karimi", "2000-01-01", "2004-12-31")
+        hold(president, "Leyla Hasanova", "2004-12-31", "2005-12-31", is_acting=True)
+
+        page = client.get("/countries/iran/")
+        heights = re.findall(r'<rect class="term[^>]* height="(\d+)"', self.picture(client))
+
+        assert heights == ["20", "10"]
+        assert "acting gaps: no holder recorded" in words_of(page)
 
     def test_a_term_without_any_day_is_in_the_table_alone(self, client, iran):
         president = make_post("President of Iran", iran, role="head-of-state")
