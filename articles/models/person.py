@@ -223,13 +223,13 @@ class OtherName(Kept, Dated):
     def natural_key(self):
         return (self.person.slug, self.name, self.kind)
 
+    natural_key.dependencies = ["articles.person"]
+
     @property
     def direction(self):
         """`rtl` or `ltr`, by its script, else by its language."""
         tag = self.language or "und"
         return languages.direction(f"{tag}-{self.script}" if self.script else tag)
-
-    natural_key.dependencies = ["articles.person"]
 
 
 @receiver(pre_save, sender=Person)

@@ -7,7 +7,14 @@ import pytest
 
 from articles.views.paging import NAMES
 from tests.articles.views.reading import links, next_page, words_of
-from tests.make import made_at_once, make_country, make_membership, make_person, make_post
+from tests.make import (
+    made_at_once,
+    make_article,
+    make_country,
+    make_membership,
+    make_person,
+    make_post,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -361,6 +368,54 @@ class TestTheCountry:
         source = client.get("/countries/iran/").content.decode()
 
         assert "<script>x" not in source and "<b>Iran" not in source
+
+
+class TestThePerson:
+    def test_names_stand_by_script_each_with_its_kind_and_direction(self, client):
+        leyla = make_person("Leyla Hasanova")
+        for name, kind, script, language in [
+            ("Лейла Гасанова", "transliteration", "Cyrl", "ru"),
+            ("لیلا حسنوا", "native", "Arab", "az"),
+            ("Leyla Həsənova", "native", "Latn", "az"),
+            ("Leyla Aliyeva", "former", "Latn", ""),
+            ("L. H.", "short", "", ""),
+        ]:
+            leyla.other_names.create(name=name, kind=kind, script=script, language=language)
+
+        page = client.get("/people/leyla-hasanova/")
+
+        assert (
+            "Names Arabic لیلا حسنوا in the person's own script, Azerbaijani"
+            " Cyrillic Лейла Гасанова transliteration, Russian"
+            " Latin Leyla Həsənova in the person's own script, Azerbaijani"
+            " Leyla Aliyeva former name Script not recorded L. H. short form"
+        ) in words_of(page)
+        source = page.content.decode()
+        assert '<bdi lang="az" dir="rtl">لیلا حسنوا</bdi>' in source
+        assert '<bdi lang="az" dir="ltr">Leyla Həsənova</bdi>' in source
+        assert '<bdi dir="ltr">Leyla Aliyeva</bdi>' in source
+
+    def test_offices_come_in_order_with_who_acted(self, client, iran):
+        minister, post = make_person("Omid Karimi"), make_post("Foreign minister of Iran", iran)
+        make_membership(minister, post, "2004-06-02", "2008-03-03")
+        make_membership(minister, post, "2000", "2001", is_acting=True)
+
+        assert (
+            "Foreign minister of Iran 2000 – 2001, acting"
+            " Foreign minister of Iran 2 June 2004 – 3 March 2008"
+        ) in words_of(client.get("/people/omid-karimi/"))
+
+
+def test_a_relation_shows_the_holders_of_the_highest_offices_alone(client, iran):
+    oman = make_country("Oman")
+    make_article("Ministers speak", [iran, oman], published="2003")
+    hold(make_post("Foreign minister of Iran", iran), "Leyla Hasanova", "2001", "2005")
+    hold(make_post("Ambassador of Oman to Iran", oman, role="other"), "Omid Karimi", "2001", "2005")
+
+    words = words_of(client.get("/relations/iran/oman/"))
+
+    assert "Foreign minister of Iran Leyla Hasanova 2001 – 2005" in words
+    assert "Omid Karimi" not in words
 
 
 @pytest.mark.parametrize(
