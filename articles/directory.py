@@ -127,6 +127,11 @@ class Directory:
         return _Things(Post)
 
     @cached_property
+    def posts_in_order(self):
+        """[(folded label, id)] of all offices, as a reader looks them up."""
+        return sorted((post.folded, pk) for pk, post in self.posts.items())
+
+    @cached_property
     def terms(self):
         """Terms of office of which both ends are known: see Selection.offices."""
         known = Membership.objects.filter(
@@ -142,6 +147,11 @@ class Directory:
     @cached_property
     def people(self):
         return _Names()
+
+    @cached_property
+    def people_in_order(self):
+        """[(folded name, id)] of everyone who was not merged, as a reader looks them up."""
+        return sorted(Person.objects.unmerged().order_by().values_list("folded_name", "pk"))
 
     @cached_property
     def pairs(self):

@@ -1,4 +1,4 @@
-"""Languages by their BCP 47 tag: names and writing direction, from Django's own table."""
+"""Languages by their BCP 47 tag: names and writing direction, from Django's own table; scripts."""
 
 import re
 from functools import lru_cache
@@ -34,3 +34,18 @@ def direction(tag):
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
     is_rtl = script in _RTL_SCRIPTS if script else language in _RTL_LANGUAGES
     return "rtl" if is_rtl else "ltr"
+
+
+_SCRIPTS = {
+    "Arab": "Arabic", "Armn": "Armenian", "Beng": "Bengali", "Cyrl": "Cyrillic",
+    "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian", "Grek": "Greek",
+    "Hang": "Hangul", "Hani": "Chinese characters", "Hans": "simplified Chinese",
+    "Hant": "traditional Chinese", "Hebr": "Hebrew", "Jpan": "Japanese", "Khmr": "Khmer",
+    "Kore": "Korean", "Laoo": "Lao", "Latn": "Latin", "Mong": "Mongolian", "Mymr": "Burmese",
+    "Sinh": "Sinhala", "Taml": "Tamil", "Thaa": "Thaana", "Thai": "Thai", "Tibt": "Tibetan",
+}  # fmt: skip
+
+
+def script_name(code):
+    """ "Cyrillic" for `Cyrl`, of ISO 15924; the code itself where it is not known."""
+    return _SCRIPTS.get(code, code)

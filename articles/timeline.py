@@ -121,7 +121,7 @@ def _offices(countries, years):
             terms[term.post].append(term)
 
     def rank(post):
-        return countries.index(post.country), Post.Role.values.index(post.role), post.label
+        return countries.index(post.country), post.rank, post.label
 
     return [Row(post, terms[post]) for post in sorted(terms, key=rank)]
 

@@ -6,7 +6,18 @@ A list is one view under two addresses: the page, and with a suffix the same lis
 from django.urls import path, register_converter
 
 from .exporting import LIST_FORMATS
-from .views import about, articles, countries, events, front, people, relations, sources, versions
+from .views import (
+    about,
+    articles,
+    countries,
+    events,
+    front,
+    offices,
+    people,
+    relations,
+    sources,
+    versions,
+)
 from .views.conditional import for_readers
 
 
@@ -50,8 +61,8 @@ urlpatterns = [
     *both("relations/<slug:first>/<slug:second>", relations.relation, "relation"),
     *both("people", people.person_list, "people"),
     *both("people/<slug:slug>", people.person, "person"),
-    *both("offices", people.office_list, "offices"),
-    *both("offices/<slug:slug>", people.office, "office"),
+    *both("offices", offices.office_list, "offices"),
+    *both("offices/<slug:slug>", offices.office, "office"),
     *both("sources", sources.source_list, "sources"),
     *both("sources/<slug:slug>", sources.source, "source"),
     *both("events", events.event_list, "events"),

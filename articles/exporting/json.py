@@ -5,6 +5,7 @@ from datetime import UTC
 from django.http import HttpResponse, JsonResponse
 
 from articles.integrity import history
+from articles.models.holders import Gap, Holding, holders
 
 
 def response(data, status=200):
@@ -90,10 +91,7 @@ def article_in_list(article, absolute):
         "published_latest": _day(article.published_latest),
         "language": article.language,
         "countries": sorted(country.slug for country in article.countries.all()),
-        "people": [
-            {"slug": person.slug, "name": person.name, "office": post.slug if post else None}
-            for person, post in sorted(article.people_with_offices(), key=_by_name)
-        ],
+        "people": _people(article.people_on_the_day()),
         "topics": sorted(topic.slug for topic in article.topics.all()),
         "original_url": article.url,
         "usage_terms": article.usage_terms,
@@ -103,10 +101,28 @@ def article_in_list(article, absolute):
     }
 
 
-def _by_name(held):
-    """In the same order on either engine, and whenever it is asked."""
-    person, _ = held
-    return person.name, person.slug
+def _people(on_the_day):
+    """People with the office certainly held that day, and all that may have been held.
+
+    In the same order on either engine, and whenever it is asked.
+    """
+    return [
+        {
+            "slug": person.slug,
+            "name": person.name,
+            "office": held.post.slug if held.post else None,
+            "held": held.held,
+            "offices": [
+                {
+                    "office": term.post.slug,
+                    "held": "certain" if term in held.certain else "uncertain",
+                    "is_acting": term.is_acting,
+                }
+                for term in held.terms
+            ],
+        }
+        for person, held in sorted(on_the_day, key=lambda one: (one[0].name, one[0].slug))
+    ]
 
 
 def article(article, events, versions, absolute, mentions=()):
@@ -195,7 +211,7 @@ def _party(party):
     return {
         "country": party.country.slug,
         "sector": party.sector,
-        "people": sorted(person.slug for person in party.people.all()),
+        "people": _people(party.people_on_the_day()),
     }
 
 
@@ -222,23 +238,42 @@ def person(person, absolute):
         "name": person.name,
         "description": person.description,
         "offices": [
-            {"office": m.post.slug, "started": m.started or None, "ended": m.ended or None}
+            {
+                "office": m.post.slug,
+                "started": m.started or None,
+                "ended": m.ended or None,
+                "is_acting": m.is_acting,
+            }
             for m in person.memberships.all()
         ],
     }
 
 
 def office(post, absolute):
+    """An office and its holders through time; its terms come in order."""
+    through_time = holders(post.memberships.all())
     return {
         "slug": post.slug,
         "url": absolute(post.get_absolute_url()),
         "label": post.label,
         "role": post.role,
         "country": post.country.slug if post.country else None,
-        "holders": [
-            {"person": m.person.slug, "started": m.started or None, "ended": m.ended or None}
-            for m in post.memberships.all()
+        "holders": [_holder(row) for row in through_time if isinstance(row, Holding)],
+        "gaps": [
+            {"from": _day(gap.first), "to": _day(gap.last), "is_certain": gap.is_certain}
+            for gap in through_time
+            if isinstance(gap, Gap)
         ],
+    }
+
+
+def _holder(holding):
+    return {
+        "person": holding.term.person.slug,
+        "started": holding.term.started or None,
+        "ended": holding.term.ended or None,
+        "is_acting": holding.term.is_acting,
+        "overlaps_with": [person.slug for person in holding.beside],
     }
 
 

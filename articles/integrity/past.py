@@ -67,6 +67,7 @@ class _Then:
     def __init__(self, before):
         self.before = before
         self.things = {}
+        self.with_offices = set()  # keys of the people among them who were given their terms
 
     # States
 
@@ -153,6 +154,7 @@ class _Then:
         return found
 
     def _give_offices(self, keys):
+        keys = [key for key in keys if ("person", key) in self.things]
         people = Record.objects.filter(kind="person", key__in=keys)
         terms = self.belonging_to(list(people), "membership", "person") if keys else []
         self.look_up({"post": {term.state["post"] for term in terms}})
@@ -163,6 +165,7 @@ class _Then:
             held[term.state["person"]].append(_built(term, person=person, post=post))
         for key in keys:
             _fill(self.things["person", key], memberships=held[key])
+        self.with_offices.update(keys)
 
     def events_told_in(self, article):
         """The confirmed events that words of an article proved, with parties and evidence."""
@@ -183,6 +186,7 @@ class _Then:
         people = {key for party in parties for key in party.state.get("people") or []}
         countries = {party.state["country"] for party in parties}
         self.look_up({"country": countries, "person": people})
+        self._give_offices(people - self.with_offices)
 
     def _look_up_articles(self, keys):
         """The articles of evidence; a story that is withdrawn today is closed for good."""

@@ -319,9 +319,13 @@ class Article(Publishing, Mergeable, Kept, Dated):
         proof = ", by what the text itself proves" if self.published_note else ""
         return f"undated; {words}{proof}"
 
+    def people_on_the_day(self):
+        """(person, OnTheDay) for everyone named."""
+        return [(person, person.on_the_day(self.span)) for person in self.people.all()]
+
     def people_with_offices(self):
         """(person, post or None) for everyone named, with the office certainly held on the day."""
-        return [(person, person.certain_office_during(self.span)) for person in self.people.all()]
+        return [(person, held.post) for person, held in self.people_on_the_day()]
 
 
 def text_reference(headline, body):

@@ -55,7 +55,8 @@ class EventQuerySet(models.QuerySet):
         )
 
     def with_parties(self):
-        return self.prefetch_related("parties__country", "parties__people")
+        """With who took part, and with all that tells the office of each that day."""
+        return self.prefetch_related("parties__country", "parties__people__memberships__post")
 
     def with_evidence(self):
         # The words stand in the evidence itself: no article needs its whole text for them.
@@ -177,6 +178,12 @@ class Event(Kept, Dated):
         return f"{words} to {dates.in_words(self.end_date)}" if self.end_date else words
 
     @property
+    def span(self):
+        """The days on which it was: from the earliest of its beginning to the latest of its end."""
+        latest = self.end_date_latest if self.end_date else self.date_latest
+        return dates.Span(self.date_earliest, latest)
+
+    @property
     def actors(self):
         return [party for party in self.parties.all() if party.role == Party.Role.ACTOR]
 
@@ -228,6 +235,10 @@ class Party(Kept):
 
     def __str__(self):
         return f"{self.country} ({self.sector})"
+
+    def people_on_the_day(self):
+        """(person, OnTheDay) for everyone who took part for this country."""
+        return [(person, person.on_the_day(self.event.span)) for person in self.people.all()]
 
     def natural_key(self):
         return (self.event.ref, self.role, self.country.slug, self.sector)

@@ -1,12 +1,18 @@
-"""People, their names in every spelling, the offices they held (Popolo: post, membership)."""
+"""People, their names in every spelling, the offices they held (Popolo: post, membership).
 
+What office somebody held on a day is decided by `on_the_day` alone: every page and format asks it.
+"""
+
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
+from articles import languages
 from articles.names.fold import fold
 
 from . import constraints
@@ -41,7 +47,8 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(merged_into=None)
 
     def with_offices(self):
-        return self.prefetch_related("memberships__post__country")
+        """With their terms, in order."""
+        return self.prefetch_related(in_order_of_time())
 
 
 class Person(Mergeable, Kept, Dated):
@@ -91,9 +98,13 @@ class Person(Mergeable, Kept, Dated):
     def natural_key(self):
         return (self.slug,)
 
+    def on_the_day(self, span):
+        """OnTheDay: the offices held on the days of a Span."""
+        return on_the_day(self.memberships.all(), span)
+
     def offices_during(self, span):
         """Memberships that may have been held within a Span, the certain ones first."""
-        return offices_during(self.memberships.all(), span)
+        return self.on_the_day(span).terms
 
     @property
     def latest_term(self):
@@ -104,14 +115,55 @@ class Person(Mergeable, Kept, Dated):
 
     def certain_office_during(self, span):
         """The post held for certain on every day of the Span, or None where that is not known."""
-        certain = [m for m in self.memberships.all() if m.is_certain_during(span)]
-        return min(certain, key=lambda m: (m.is_acting, m.started, m.pk)).post if certain else None
+        return self.on_the_day(span).post
 
 
-def offices_during(terms, span):
-    """Those of the terms that may have been held within a Span, the certain ones first."""
-    held = [m for m in terms if m.is_possible_during(span)]
-    return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
+@dataclass(frozen=True, slots=True)
+class OnTheDay:
+    """What the terms of somebody tell of the offices held on the days of a Span, each office once.
+
+    On the day on which one holder hands over to the next both held the office, each for a part of
+    it: both are certain where both days are known.
+    """
+
+    certain: list  # terms that were held on every one of the days; acting ones after the others
+    possible: list  # terms that the dates neither prove nor exclude
+    is_undated: bool  # there are terms, and no day with which to compare them
+
+    @property
+    def terms(self):
+        return [*self.certain, *self.possible]
+
+    @property
+    def post(self):
+        """The post held for certain, of several the first; None where none is certain."""
+        return self.certain[0].post if self.certain else None
+
+    @property
+    def held(self):
+        """How sure it is that an office was held: "certain", "uncertain", "date unknown" or
+        "none recorded"."""
+        if self.certain:
+            return "certain"
+        if self.possible:
+            return "uncertain"
+        return "date unknown" if self.is_undated else "none recorded"
+
+
+def on_the_day(terms, span):
+    """OnTheDay of the terms of one person, which may be Memberships or whatever looks like them."""
+    terms = sorted(terms, key=lambda term: (term.is_acting, term.started, term.post.slug))
+    certain, possible = {}, {}  # by post: of several terms of one post the first will do
+    for term in terms:
+        if term.is_certain_during(span):
+            certain.setdefault(term.post.slug, term)
+        elif term.is_possible_during(span):
+            possible.setdefault(term.post.slug, term)
+    return OnTheDay(
+        certain=list(certain.values()),
+        possible=[term for slug, term in possible.items() if slug not in certain],
+        is_undated=span.is_unknown and bool(terms),
+    )
 
 
 class OtherNameQuerySet(models.QuerySet):
@@ -173,6 +225,12 @@ class OtherName(Kept, Dated):
 
     natural_key.dependencies = ["articles.person"]
 
+    @property
+    def direction(self):
+        """`rtl` or `ltr`, by its script, else by its language."""
+        tag = self.language or "und"
+        return languages.direction(f"{tag}-{self.script}" if self.script else tag)
+
 
 @receiver(pre_save, sender=Person)
 def _stay_merged(instance, raw, **kwargs):
@@ -202,6 +260,10 @@ class PostQuerySet(models.QuerySet):
             if wanted and fold(post.label) == wanted:
                 return post
         raise self.model.DoesNotExist(name)
+
+    def with_holders(self):
+        """With their terms, in order."""
+        return self.select_related("country").prefetch_related(in_order_of_time())
 
 
 class Post(Kept):
@@ -244,15 +306,31 @@ class Post(Kept):
 
     natural_key.dependencies = ["articles.country"]
 
+    @property
+    def is_high(self):
+        """Whether it is one of the three offices that a country's picture shows."""
+        return self.role != Post.Role.OTHER
+
+    @property
+    def rank(self):
+        """By which the offices of a country are ordered, the head of state first."""
+        return Post.Role.values.index(self.role)
+
 
 class MembershipQuerySet(models.QuerySet):
     def get_by_natural_key(self, person, post, started):
         return self.get(person__slug=person, post__slug=post, started=started)
 
     def through_time(self):
-        return self.select_related("person", "post__country").order_by(
-            F("started_earliest").asc(nulls_first=True), "pk"
-        )
+        """In the order of the first day that is known of each; those without any come first."""
+        first = Coalesce("started_earliest", "started_latest", "ended_earliest", "ended_latest")
+        terms = self.select_related("person", "post__country")
+        return terms.order_by(first.asc(nulls_first=True), "pk")
+
+
+def in_order_of_time():
+    """What to prefetch for the terms of people, or of offices, each with its person and office."""
+    return models.Prefetch("memberships", Membership.objects.through_time())
 
 
 class Membership(Kept, Dated):
@@ -298,8 +376,14 @@ class Membership(Kept, Dated):
 
     natural_key.dependencies = ["articles.person", "articles.post"]
 
+    # The filter of lists asks the same of the database (Article.objects.naming_holder_of) and of
+    # the catalogue (search/offices.py).
+
     def is_certain_during(self, span):
-        """Held on every day that the Span allows, whatever the uncertain days turn out to be."""
+        """Held on every day that the Span allows, whatever the uncertain days turn out to be.
+
+        Every day that the start may be counts with every day that the end may be.
+        """
         known = span.earliest and span.latest and self.started_latest and self.ended_earliest
         return bool(
             known and self.started_latest <= span.earliest and span.latest <= self.ended_earliest

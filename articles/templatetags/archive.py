@@ -5,7 +5,7 @@ from functools import cache
 
 from django import template
 from django.utils.encoding import iri_to_uri
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from articles import dates, languages
@@ -155,12 +155,70 @@ def term(membership):
 
 
 @register.filter
-def how_sure(membership, article):
-    """Whether the office was held on the article's day, in words."""
-    if membership.is_certain_during(article.span):
-        return (
-            "in office on every possible date"
-            if not article.span.is_one_day
-            else "in office that day"
-        )
-    return "uncertain whether in office that day"
+def how_sure(membership, span):
+    """Whether the office was held on the days of a Span, in words."""
+    if not membership.is_certain_during(span):
+        return "uncertain whether in office that day"
+    if not span.is_one_day:
+        return "in office on every possible date"
+    is_first = membership.started_earliest == span.earliest
+    is_last = membership.ended_latest == span.latest
+    if is_first or is_last:
+        return f"in office that day, the {_PLACES[is_first, is_last]} of the term"
+    return "in office that day"
+
+
+_PLACES = {(True, False): "first", (False, True): "last", (True, True): "only one"}
+
+
+@register.filter
+def without_office(held):
+    """Why no office is told of somebody OnTheDay."""
+    if held.is_undated:
+        return "date unknown, so the office is uncertain"
+    return "no office recorded for that day"
+
+
+@register.filter
+def office_on_the_day(held):
+    """The offices of somebody OnTheDay in a line: "Foreign minister of Iran", "uncertain: Foreign
+    minister of Iran", "no office recorded for that day"."""
+    told = [_office(term) for term in held.certain]
+    told += [f"uncertain: {_office(term)}" for term in held.possible]
+    return "; ".join(told) or without_office(held)
+
+
+def _office(term):
+    return f"{term.post}, acting" if term.is_acting else str(term.post)
+
+
+@register.filter
+def gap_in_words(gap):
+    """ "No holder recorded from 3 May 2004 to 1 June 2004"; where it is not known whether there was
+    a gap, that."""
+    days = f"from {dates.day_in_words(gap.first)} to {dates.day_in_words(gap.last)}"
+    if gap.first == gap.last:
+        days = f"on {dates.day_in_words(gap.first)}"
+    if gap.is_certain:
+        return f"No holder recorded {days}{'' if gap.is_exact else ' at least'}"
+    before, after = "the end of the term before", "the start of the term after"
+    if gap.lacks_end and gap.lacks_start:
+        return f"Uncertain who held it {days}: neither {before} nor {after} is recorded"
+    return f"Uncertain who held it {days}: {before if gap.lacks_end else after} is not recorded"
+
+
+@register.filter
+def took_part(event):
+    """Who took part in an event, a line each, with the office held that day; "" for nobody."""
+    lines = format_html_join(
+        "",
+        '<li><a href="{}">{}</a>, {}</li>',
+        (
+            (person.get_absolute_url(), person, office_on_the_day(held))
+            for party in event.parties.all()
+            for person, held in party.people_on_the_day()
+        ),
+    )
+    return (
+        format_html('<ul class="small" aria-label="Who took part">{}</ul>', lines) if lines else ""
+    )

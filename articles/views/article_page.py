@@ -15,7 +15,15 @@ from django.urls import reverse
 from articles import dates, languages, plover
 from articles.exporting import plain_text
 from articles.models.links import address
-from articles.templatetags.archive import glyph, how_sure, score, site_of, term, utc_day
+from articles.templatetags.archive import (
+    glyph,
+    how_sure,
+    score,
+    site_of,
+    term,
+    utc_day,
+    without_office,
+)
 
 from .frame import framed
 from .hits import of_text
@@ -226,7 +234,8 @@ def _paragraph(pieces):
 
 
 def _aside(told):
-    people = "".join([_person(person, terms, told.article) for person, terms in told.people])
+    span = told.article.span
+    people = "".join([_person(person, held, span) for person, held in told.people])
     if people:
         people = f"<h2>People, in the office they held</h2>\n<ul>{people}</ul>"
     events = "".join([_event(event) for event in told.events])
@@ -259,15 +268,16 @@ def _times(one):
     return f' <span class="n">{one.times:,} times</span>' if one.times > 1 else ""
 
 
-def _person(person, terms, article):
-    held = "".join([_term(one, article) for one in terms])
-    held = held or '<br><span class="small">no office recorded for that day</span>'
-    return f"<li><b>{_link('person', person.slug, person.name)}</b>{held}</li>"
+def _person(person, held, span):
+    name = _link("person", person.slug, person.name)
+    terms = "".join([_term(one, span) for one in held.terms])
+    told = terms or f'<br><span class="small">{e(without_office(held))}</span>'
+    return f"<li><b>{name}</b>{told}</li>"
 
 
-def _term(held, article):
+def _term(held, span):
     acting = ", acting" if held.is_acting else ""
-    words = e(f"{term(held)}: {how_sure(held, article)}")
+    words = e(f"{term(held)}: {how_sure(held, span)}")
     office = _link("office", held.post.slug, held.post.name)
     return f'<br>{office}{acting}<br><span class="small">{words}</span>'
 

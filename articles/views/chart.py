@@ -13,7 +13,7 @@ _SIDE, _EDGE = 90, 14  # pixels above or below the line: with events on that sid
 _REACH = 74  # pixels from the line for a score of 10
 _LETTER, _MARGIN = 6, 8  # pixels of a letter, and around a name in a box
 _GAP = 4  # pixels between two numbers
-_DESK, _PHONE = 5.6, 3.2  # pixels in one percent of a narrow desk screen, of a telephone
+DESK, PHONE = 5.6, 3.2  # pixels in one percent of a narrow desk screen, of a telephone
 
 
 @dataclass
@@ -45,17 +45,17 @@ def chart(timeline, what):
             "<p>Nothing to draw yet: no dated article and no event is held on this relation.</p>\n"
         )
     scale = Scale(timeline.first - 1, timeline.last + 1)
-    ticks, rows = _ticks(scale), drawn_terms(timeline, scale)
+    marked, rows = ticks(scale), drawn_terms(timeline, scale)
     marks, events = [], ""
     if timeline.events:
         middle = _SIDE if any(event.is_cooperation for event in timeline.events) else _EDGE
         below = _SIDE if any(not event.is_cooperation for event in timeline.events) else _EDGE
         marks = _events(timeline, scale, middle)
-        events = _event_picture(timeline, what, marks, ticks, middle, middle + below)
+        events = _event_picture(timeline, what, marks, marked, middle, middle + below)
     has_spans = timeline.spans or any(mark["is_span"] for mark in marks)
     has_open_terms = any(box["is_open"] for row in rows for box in row["terms"])
     return (
-        f'<figure class="chart">\n{events}{_article_picture(timeline, what, ticks, scale)}'
+        f'<figure class="chart">\n{events}{_article_picture(timeline, what, marked, scale)}'
         f"{''.join([_row(row) for row in rows])}</figure>\n"
         f'<ul class="row key small">{_key_to_events() if marks else ""}'
         f"{_KEY_TO_SPANS if has_spans else ''}{_KEY_TO_TERMS if has_open_terms else ''}</ul>\n"
@@ -63,14 +63,14 @@ def chart(timeline, what):
     )
 
 
-def _event_picture(timeline, what, marks, ticks, middle, height):
+def _event_picture(timeline, what, marks, marked, middle, height):
     number = len(marks)
     return (
         '<p class="lab"><b>Events</b> <span class="co">↑ cooperation</span>'
         ' <span class="cf">↓ conflict</span> <span>height: score of ±10</span></p>\n'
         f'<div><svg height="{height}" role="img" aria-label="{number} event'
         f"{'' if number == 1 else 's'} between {what}, {timeline.first} to {timeline.last}; each is"
-        f' listed in the table below.">\n{_lines(ticks, height)}\n'
+        f' listed in the table below.">\n{lines(marked, height)}\n'
         f'<line class="ax" x1="0" x2="100%" y1="{middle}" y2="{middle}"/>\n'
         f"{''.join([_mark(mark, middle) for mark in marks])}"
         f"{''.join([_NUMBER.format(**number) for number in _numbers(marks)])}</svg></div>\n"
@@ -80,11 +80,11 @@ def _event_picture(timeline, what, marks, ticks, middle, height):
 _NUMBER = '<text class="k" x="{x}%" y="{y}" text-anchor="middle">{text}</text>'
 
 
-def _lines(ticks, height):
+def lines(marked, height):
     return "".join(
         [
             f'<line class="gr" x1="{tick["x"]}%" x2="{tick["x"]}%" y1="0" y2="{height}"/>'
-            for tick in ticks
+            for tick in marked
         ]
     )
 
@@ -108,24 +108,28 @@ def _mark(mark, middle):
     return f'<g class="{mark["side"]}">{drawn}</g>\n'
 
 
-def _article_picture(timeline, what, ticks, scale):
+def _article_picture(timeline, what, marked, scale):
     most = f", at most {timeline.most}" if timeline.most else ""
-    years = "".join(
-        [
-            f'<text{_WIDE if tick["is_wide_only"] else ""} x="{tick["x"]}%"'
-            f' y="{BAR_HEIGHT + 15}" dx="3">{tick["year"]}</text>'
-            for tick in ticks
-        ]
-    )
     spans = "".join([_SPAN.format(**span) for span in _spans(timeline, scale)])
-    bars = _bars(timeline, scale)
+    bars, below = _bars(timeline, scale), years(marked, BAR_HEIGHT + 15)
     return (
         f'<p class="lab"><b>Articles</b> <span>by year{most}</span></p>\n'
         f'<div><svg height="{BAR_HEIGHT + 20}" role="img" aria-label="Articles a year on {what},'
         f" {timeline.first} to {timeline.last}, at most {timeline.most} in one year; the numbers"
-        f' stand in the table below.">\n{_lines(ticks, BAR_HEIGHT)}{years}\n{spans}'
+        f' stand in the table below.">\n{lines(marked, BAR_HEIGHT)}{below}\n{spans}'
         f'<svg width="100%" height="{BAR_HEIGHT}">{bars}</svg>\n'
         f'<line class="ax" x1="0" x2="100%" y1="{BAR_HEIGHT}" y2="{BAR_HEIGHT}"/></svg></div>\n'
+    )
+
+
+def years(marked, y):
+    """The years of the ticks, below a picture."""
+    return "".join(
+        [
+            f'<text{_WIDE if tick["is_wide_only"] else ""} x="{tick["x"]}%"'
+            f' y="{y}" dx="3">{tick["year"]}</text>'
+            for tick in marked
+        ]
     )
 
 
@@ -180,7 +184,7 @@ _KEY_TO_TERMS = (
 )
 
 
-def _ticks(scale):
+def ticks(scale):
     """The lines of the axis; a telephone has no room for every label, nor for one at the edge."""
     step = scale.step
     years = [year for year in range(scale.first, scale.last + 1) if year % step == 0]
@@ -247,30 +251,35 @@ def _numbers(marks):
     """The numbers of events, each at its mark, or several as one where they would touch."""
     drawn = []
     for side, outermost, beyond in (("co", min, -11), ("cf", max, 19)):
-        groups = []
-        on_this_side = [mark for mark in marks if mark["side"] == side]
-        for mark in sorted(on_this_side, key=lambda mark: mark["centre"]):
-            groups.append([mark])
-            while len(groups) > 1 and _touch(*groups[-2:]):
-                last = groups.pop()
-                groups[-1] += last
-        for group in groups:
+        for group in grouped([mark for mark in marks if mark["side"] == side], PHONE):
             y = outermost(mark["y"] for mark in group) + beyond
-            drawn.append({"text": _as_one(group), "x": f"{_centre(group):.2f}", "y": round(y, 1)})
+            drawn.append({"text": as_one(group), "x": f"{centre(group):.2f}", "y": round(y, 1)})
     return drawn
 
 
-def _touch(group, further):
-    letters = len(_as_one(group)) + len(_as_one(further))
-    needed = (letters * _LETTER / 2 + _GAP) / _PHONE
-    return _centre(further) - _centre(group) < needed
+def grouped(marks, pixels):
+    """Marks with a `number` and a `centre`, those in one group whose numbers would touch where one
+    percent has so many pixels."""
+    groups = []
+    for mark in sorted(marks, key=lambda mark: mark["centre"]):
+        groups.append([mark])
+        while len(groups) > 1 and _touch(*groups[-2:], pixels):
+            last = groups.pop()
+            groups[-1] += last
+    return groups
 
 
-def _centre(group):
+def _touch(group, further, pixels):
+    letters = len(as_one(group)) + len(as_one(further))
+    needed = (letters * _LETTER / 2 + _GAP) / pixels
+    return centre(further) - centre(group) < needed
+
+
+def centre(group):
     return sum(mark["centre"] for mark in group) / len(group)
 
 
-def _as_one(group):
+def as_one(group):
     """ "3", "3–5", "3–5, 9" """
     runs = []
     for number in sorted(mark["number"] for mark in group):
@@ -301,13 +310,13 @@ def _term(term, scale):
         "term": term,
         "x": f"{start:.2f}",
         "width": f"{width:.2f}",
-        "wide_label": _label(term, width * _DESK),
-        "slim_label": _label(term, width * _PHONE),
+        "wide_label": name_within(term, width * DESK),
+        "slim_label": name_within(term, width * PHONE),
         "is_open": term.ended_latest is None or term.started_earliest is None,
     }
 
 
-def _label(term, pixels):
+def name_within(term, pixels):
     """The holder's name where it fits, else nothing: never half a name, never a guessed surname."""
     name = term.person.name
     return name if len(name) * _LETTER + _MARGIN <= pixels else ""

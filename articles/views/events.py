@@ -56,5 +56,14 @@ def _sentence(count):
 def event(request, pk):
     events = Event.objects.confirmed().with_parties().with_evidence()
     found = get_object_or_404(events, pk=pk)
-    countries = {party.country for party in found.parties.all()}
-    return render(request, "events/detail.html", {"event": found, "pairs": pairs_of(countries)})
+    parties = found.parties.all()
+    shown = {
+        "event": found,
+        "pairs": pairs_of({party.country for party in parties}),
+        "people": [
+            (person, held, party.country)
+            for party in parties
+            for person, held in party.people_on_the_day()
+        ],
+    }
+    return render(request, "events/detail.html", shown)

@@ -14,7 +14,7 @@ from articles.names.fold import fold
 from .addresses import Asked
 from .choices import choices
 from .hits import hits
-from .paging import Page, page
+from .paging import Page, page, page_of_names
 
 
 @dataclass
@@ -134,8 +134,7 @@ def noun_listing(request, suffix, results, *, template, as_json, noun, context=N
     `noun` is (one, many): ("country", "countries"). `as_json` takes a result and `absolute`.
     """
     results = list(results)
-    one, many = noun
-    sentence = {0: f"No {one} yet", 1: f"1 {one}"}.get(len(results), f"{len(results):,} {many}")
+    sentence = counted(len(results), *noun)
     if suffix:
         if request.GET:
             return json.refusal({name: [f"No such parameter “{name}”."] for name in request.GET})
@@ -144,6 +143,30 @@ def noun_listing(request, suffix, results, *, template, as_json, noun, context=N
         return json.response(json.listing(listed, count=len(results), sentence=sentence))
     found = {"results": results, "sentence": sentence, "formats": formats(request)}
     return render(request, template, found | (context or {}))
+
+
+def counted(number, one, many):
+    """ "No country yet", "1 country", "212 countries" """
+    return {0: f"No {one} yet", 1: f"1 {one}"}.get(number, f"{number:,} {many}")
+
+
+def names_as_json(request, in_order, in_full, *, as_json, sentence, known=()):
+    """One page of things that stand by name as JSON (see paging.page_of_names).
+
+    `in_full` takes ids to results; `known` are the parameters besides the cursor.
+    """
+    if unknown := [name for name in request.GET if name not in (*known, CURSOR)]:
+        return json.refusal({name: [f"No such parameter “{name}”."] for name in unknown})
+    try:
+        listed = page_of_names(in_order, request.GET.get(CURSOR, ""))
+    except Http404 as error:
+        return json.refusal({CURSOR: [str(error)]}, status=404)
+    absolute = request.build_absolute_uri
+    following = listed.next_cursor and absolute(Asked(request).adding(CURSOR, listed.next_cursor))
+    results = [as_json(result, absolute) for result in in_full(listed.shown)]
+    return json.response(
+        json.listing(results, count=len(in_order), sentence=sentence, next_url=following)
+    )
 
 
 def by_name(things):

@@ -1,10 +1,12 @@
 """Pages by keyset: a page begins after an article, so the thousandth costs what the first does.
 
 A cursor is readable: `2023-09-19_17` is "after article 17, whose latest possible day is that";
-`_17` where it is undated; `17` when ordered by addition; `25` hits on when ordered by relevance.
+`_17` where it is undated; `17` when ordered by addition; `25` hits on when ordered by relevance;
+`leyla hasanova_17` where things stand by name, `l_0` where their names begin with an L.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +15,10 @@ from django.http import Http404
 from articles.filters import MOST_BY_RELEVANCE
 
 SIZE = 25
+NAMES = 100  # on a page of people, or in a part of a list of offices
 
 _DATED = re.compile(r"(?:(\d{4}-\d{2}-\d{2}))?_(\d{1,18})\Z", re.ASCII)
+_NAMED = re.compile(r"(.*)_(\d{1,18})\Z", re.ASCII | re.DOTALL)
 _NUMBER = re.compile(r"\d{1,18}\Z", re.ASCII)
 
 
@@ -54,6 +58,22 @@ def events_page(queryset, cursor):
     last = found[:SIZE][-1] if len(found) > SIZE else None
     following = f"{last.date_latest or ''}_{last.pk}" if last else None
     return Page(found[:SIZE], following, not cursor)
+
+
+def page_of_names(in_order, cursor):
+    """One Page of things that stand by name, as sorted (folded name, id). Raises Http404."""
+    start = 0
+    if cursor:
+        match = _NAMED.match(cursor)
+        if not match:
+            raise Http404("No page begins there.")
+        start = bisect_right(in_order, (match[1], int(match[2])))
+        if start == len(in_order):
+            raise Http404("Nobody and nothing follows.")
+    shown = in_order[start : start + NAMES]
+    more = start + NAMES < len(in_order)
+    following = "{}_{}".format(*shown[-1]) if more else None
+    return Page([pk for _, pk in shown], following, not cursor)
 
 
 def _page_by_relevance(found, query, cursor):

@@ -1,43 +1,73 @@
-"""People and the offices they held."""
+"""People: the list by name, and one person with names, offices and reports."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from articles import directory
 from articles.exporting import json
-from articles.models import Person, Post
+from articles.filters import CURSOR
+from articles.languages import script_name
+from articles.models import OtherName, Person
 
 from . import list_page
+from .addresses import Asked
 from .closed import leads_to
-from .listing import article_listing, by_name, noun_listing
+from .listing import article_listing, counted, formats, names_as_json
+from .paging import NAMES, page_of_names
 
 
 def person_list(request, suffix=None):
-    return noun_listing(
-        request,
-        suffix,
-        by_name(Person.objects.unmerged().with_offices()),
-        template="people/list.html",
-        as_json=json.person,
-        noun=("person", "people"),
-    )
+    """Everyone by name, a page at a time."""
+    in_order = directory.at(request.state).people_in_order
+    sentence = counted(len(in_order), "person", "people")
+    if suffix:
+        return names_as_json(request, in_order, _in_full, as_json=json.person, sentence=sentence)
+    listed = page_of_names(in_order, request.GET.get(CURSOR, ""))
+    letters = sorted({name[:1] for name, _ in in_order} - {""})
+    shown = {
+        "results": _in_full(listed.shown),
+        "page": listed,
+        "sentence": sentence,
+        "letters": letters if len(in_order) > NAMES else [],
+        "first_url": request.path,
+        "next_url": listed.next_cursor and Asked(request).adding(CURSOR, listed.next_cursor),
+        "formats": formats(request),
+    }
+    return render(request, "people/list.html", shown)
+
+
+def _in_full(ids):
+    found = Person.objects.with_offices().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def person(request, slug, suffix=None):
     found = get_object_or_404(Person, slug=slug)
     if found.merged_into_id:
         return _merged(request, found)
-    terms = found.memberships.through_time()
+
+    def show(listing):
+        terms = found.memberships.through_time()
+        return list_page.beside(
+            listing, "people/detail.html", "Reports", person=found, terms=terms, **_names(found)
+        )
+
     return article_listing(
-        request,
-        suffix,
-        lambda listing: list_page.beside(
-            listing, "people/detail.html", "Reports", person=found, terms=terms
-        ),
-        names=directory.at(request.state),
-        given={"person": [found]},
+        request, suffix, show, names=directory.at(request.state), given={"person": [found]}
     )
+
+
+def _names(person):
+    """Their names: those in the person's own script, and all by script and kind."""
+    kinds, by_script = OtherName.Kind.values, {}
+    names = sorted(person.other_names.all(), key=lambda name: (kinds.index(name.kind), name.name))
+    for name in names:
+        by_script.setdefault(script_name(name.script) or "Script not recorded", []).append(name)
+    return {
+        "native": [name for name in names if name.kind == OtherName.Kind.NATIVE],
+        "names": sorted(by_script.items()),
+    }
 
 
 def _merged(request, found):
@@ -47,28 +77,3 @@ def _merged(request, found):
         raise Http404
     address = reverse(asked.url_name, kwargs={**asked.captured_kwargs, "slug": target.slug})
     return leads_to(request, address, found, target, found.merge_reason)
-
-
-def office_list(request, suffix=None):
-    return noun_listing(
-        request,
-        suffix,
-        by_name(Post.objects.select_related("country").prefetch_related("memberships__person")),
-        template="offices/list.html",
-        as_json=json.office,
-        noun=("office", "offices"),
-    )
-
-
-def office(request, slug, suffix=None):
-    found = get_object_or_404(Post.objects.select_related("country"), slug=slug)
-    heading, terms = "Reports naming a holder in office that day", found.memberships.through_time()
-    return article_listing(
-        request,
-        suffix,
-        lambda listing: list_page.beside(
-            listing, "offices/detail.html", heading, post=found, terms=terms
-        ),
-        names=directory.at(request.state),
-        given={"office": [found]},
-    )

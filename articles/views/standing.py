@@ -10,7 +10,7 @@ from django.db import connection
 
 from articles import dates, search
 from articles.models import Article, Source
-from articles.models.person import offices_during
+from articles.models.person import on_the_day
 
 from .story import (
     Named,
@@ -163,7 +163,7 @@ def _linked(rows, span):
         event.words.sort(key=attrgetter("start"))
         event.actors = [country for _, country in sorted(event.actors)]
         event.recipients = [country for _, country in sorted(event.recipients)]
-    held = [(person, offices_during(terms, span)) for person, terms in people.values()]
+    held = [(person, on_the_day(terms, span)) for person, terms in people.values()]
     countries.sort(key=_name)
     topics.sort(key=_name)
     held.sort(key=lambda one: one[0].name)

@@ -13,6 +13,7 @@ from articles import dates, search
 from articles.integrity import history
 from articles.models import Article, Membership
 from articles.models.links import address
+from articles.models.person import on_the_day
 from articles.pair import pairs_of
 
 
@@ -109,7 +110,7 @@ class Story:
     seal: str | None
     countries: list
     topics: list
-    people: list  # (Named, [Term that may have been held, the certain ones first])
+    people: list  # (Named, OnTheDay of Terms)
     events: list  # of Told
     pairs: list  # the one that the first event joins comes first
     neighbours: tuple | None = None  # (the article before, the one after) in the first pair
@@ -182,7 +183,7 @@ def of(article, events, is_present=True):
         countries=countries,
         topics=[_named(topic) for topic in article.topics.all()],
         people=[
-            (_named(person), [_term(m) for m in person.offices_during(article.span)])
+            (_named(person), on_the_day(map(_term, person.memberships.all()), article.span))
             for person in article.people.all()
         ],
         events=told,

@@ -44,8 +44,11 @@ def addresses():
         "former state": "/countries/soviet-union/",
         "countries": "/countries/",
         "people": "/people/",
+        "people from M on": "/people/?cursor=m_0",
         "person": "/people/hossein-amir-abdollahian/",
         "offices": "/offices/",
+        "offices of a country": "/offices/?country=united-states",
+        "offices, wrong": "/offices/?country=narnia",
         "office": "/offices/foreign-minister-of-iran/",
         "sources": "/sources/",
         "source": "/sources/anadolu-agency/",
@@ -257,8 +260,8 @@ def test_the_words_that_prove_an_event_are_found_in_the_report(page, live_server
 def test_pages_are_light(browser, live_server):
     """What a browser is sent with a page and all that belongs to it, the first time."""
     lists = ["/", "/articles/", "/articles/?q=agreement", "/countries/", "/relations/", "/people/",
-             "/events/", "/relations/soviet-union/united-states/", "/countries/united-states/",
-             "/sources/archive-chronicle/"]  # fmt: skip
+             "/offices/", "/events/", "/relations/soviet-union/united-states/",
+             "/countries/united-states/", "/sources/archive-chronicle/"]  # fmt: skip
     longest = max(Article.objects.all(), key=lambda article: len(article.body))
     most = {**dict.fromkeys(lists, 60_000), longest.get_absolute_url(): 40_000}
     heavy = {}
@@ -327,7 +330,7 @@ class TestRightToLeft:
         assert ["fa", "rtl"] in directions and ["az", "ltr"] in directions
 
 
-@pytest.mark.parametrize("name", ["article", "relation", "list", "front"])
+@pytest.mark.parametrize("name", ["article", "relation", "list", "front", "country", "office"])
 def test_on_paper_there_is_the_text_alone_and_it_fits(page, live_server, name):
     page.set_viewport_size({"width": 720, "height": 1000})
     page.goto(live_server.url + addresses()[name])

@@ -61,7 +61,12 @@ def as_json(path):
 @pytest.mark.usefixtures("starter_archive")
 class TestAnyQuestion:
     @quiet
-    @given(path=st.sampled_from([*PATHS, "/relations/", "/countries/", "/events/"]), ask_=questions)
+    @given(
+        path=st.sampled_from(
+            [*PATHS, "/relations/", "/countries/", "/events/", "/people/", "/offices/"]
+        ),
+        ask_=questions,
+    )
     def test_no_question_is_a_fault_of_the_site(self, path, ask_):
         assert ask(path, ask_).status_code in (200, 302, 400, 404)
         answer = ask(as_json(path), ask_)

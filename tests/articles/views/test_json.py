@@ -19,6 +19,23 @@ pytestmark = pytest.mark.django_db
 
 LIST = {"count", "count_is_exact", "sentence", "next", "errors", "results"}
 BODY = "Leyla Hasanova spoke by telephone with Omid Karimi.\n\nThey spoke of trade."
+# People with the office that they held on the day.
+LEYLA = {
+    "slug": "leyla-hasanova",
+    "name": "Leyla Hasanova",
+    "office": "foreign-minister-of-azerbaijan",
+    "held": "certain",
+    "offices": [
+        {"office": "foreign-minister-of-azerbaijan", "held": "certain", "is_acting": False}
+    ],
+}
+OMID = {
+    "slug": "omid-karimi",
+    "name": "Omid Karimi",
+    "office": None,
+    "held": "none recorded",
+    "offices": [],
+}
 
 
 @pytest.fixture
@@ -72,14 +89,7 @@ def in_list(report):
         "published_latest": "2020-05-03",
         "language": "en",
         "countries": ["azerbaijan", "iran"],
-        "people": [
-            {
-                "slug": "leyla-hasanova",
-                "name": "Leyla Hasanova",
-                "office": "foreign-minister-of-azerbaijan",
-            },
-            {"slug": "omid-karimi", "name": "Omid Karimi", "office": None},
-        ],
+        "people": [LEYLA, OMID],
         "topics": ["trade"],
         "original_url": "https://agency.example/1",
         "usage_terms": "Quote only",
@@ -105,7 +115,7 @@ def event_of(report):
         "score": 1.5,
         "cameo": "041",
         "goldstein": 1.0,
-        "actors": [{"country": "azerbaijan", "sector": "GOV", "people": ["leyla-hasanova"]}],
+        "actors": [{"country": "azerbaijan", "sector": "GOV", "people": [LEYLA]}],
         "recipients": [{"country": "iran", "sector": "GOV", "people": []}],
         "place": "Baku",
         "status": "confirmed",
