@@ -9,7 +9,7 @@ from articles import dates, gazetteer, search
 from articles.importing.pasting import near
 from articles.importing.pasting.named import suggestions
 from articles.models import Article, Country, Person, Source
-from articles.models.person import offices_during
+from articles.models.person import on_the_day
 from articles.names.detect import detect_article
 
 MOST_TERMS = 4  # of a person, beside an undated text
@@ -102,10 +102,10 @@ class Reading:
             told = [f"{term.post.label}, {_in_office(term)}" for term in terms[:MOST_TERMS]]
             more = len(terms) - MOST_TERMS
             return [*told, f"and {more} more"] if more > 0 else told
-        held = offices_during(terms, self._span)
+        held = on_the_day(terms, self._span)
         return [
-            term.post.label + ("" if term.is_certain_during(self._span) else " (uncertain)")
-            for term in held
+            *(term.post.label for term in held.certain),
+            *(f"{term.post.label} (uncertain)" for term in held.possible),
         ]
 
     @property
