@@ -103,6 +103,8 @@ def bears(person, given, others):
     not tell of somebody else: John Paul Stevens is not John Christopher Stevens."""
     same = same_given_names().get(given, {given})
     for words in _names_of(person):
+        if words and given in words[1:-1] and words[0][0] in others:
+            return True  # J. Christopher Stevens
         if not words or not (words[0] in same or given in same_given_names().get(words[0], ())):
             continue
         own = {word for word in words[1:-1] if len(word) > 1 and word not in PLACED}

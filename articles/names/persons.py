@@ -206,6 +206,9 @@ class _Reader:
         if names := self._names_before(i):
             self._with_names(i, last, names, found)
             return last
+        if len(words.key(i - 1)) == 1 and words.is_joined(i) and words.is_capital(i - 1):
+            self._with_initial(i, last, found)
+            return last
         if any(handle.is_strong for handle in found):
             self.waiting.append((i, last, found, title))
             return last
@@ -257,20 +260,32 @@ class _Reader:
         for first in reversed(names[-2:]):
             if self._is_no_person(first, last):
                 return
-            said = {self.words.keys[name] for name in names if name > first}
-            given = self.words.keys[first]
-            people = [p for p in strong if bears(p, given, said)]
+            given, others = self.words.keys[first], self._keys_around(first, i)
+            people = [person for person in strong if bears(person, given, others)]
             if title and not title.is_form_of_address:
                 people = self.circle.fitting(people, title, self._country(title.first, last))
             people = [person for person in people if self._is_possible(person, last)]
-            if len(people) == 1 and (
-                title or any(map(is_high, people[0].terms)) or len(strong) < 2
-            ):
+            if len(people) == 1 and (title or len(strong) < 2 or _is_plain(people[0], given)):
                 person = people[0]
                 self._add(self._naming(first, last, person, f"a form of {person.name}", title))
                 return
         if self.words.starts[i] >= self.headline_end:
             self.others.add(self.words.keys[last])
+
+    def _with_initial(self, i, last, found):
+        """ "J. Christopher Stevens", "V. Putin" """
+        initial = self.words.keys[i - 1]
+        people = dict.fromkeys(h.person for h in found if h.is_strong)
+        people = [p for p in people if p.name[:1].casefold() == initial]
+        if len(people) == 1 and self._is_possible(people[0], last):
+            why = f"a form of {people[0].name}"
+            self._add(self._naming(i - 1, last, people[0], why, title_before(self.words, i - 1)))
+
+    def _keys_around(self, first, i):
+        """The words of a name besides its given one and the surname: initials and second names."""
+        before = self.words.key(first - 1) if self.words.is_joined(first) else ""
+        initial = {before} if len(before) == 1 else set()
+        return initial | set(self.words.keys[first + 1 : i])
 
     # Spellings that the archive does not record
 
@@ -416,6 +431,11 @@ class _Reader:
         for start in range(max(0, first - 3), last + 1):
             if start in self.blocked and self.blocked[start] >= first:
                 yield max(start, first), self.blocked[start]
+
+
+def _is_plain(person, given):
+    """Whether a given name and the surname are enough to tell a person from others so called."""
+    return any(map(is_high, person.terms)) or begins_with(person, given)
 
 
 def _has_numeral(person, words, last):
