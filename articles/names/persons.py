@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 
 from . import holders
-from .fitting import Circle, bears, begins_with, is_of_the_time, keys_of
-from .listed import listed, table
-from .offices import END, PLACED, Office, is_high, offices_in, title_before
+from .fitting import Circle, agrees_with, bears, begins_with, is_of_the_time, keys_of
+from .listed import listed
+from .offices import PLACED, Office, is_high, offices_in, title_before
 from .sounds import sound
+from .walking import longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +33,6 @@ def find(words, hits, gazetteer, span, found, blocked, headline_end):
     """The Namings of a text, none over another. `found` are its Places, `blocked` {first word: last
     word} of what only looks like a country; before `headline_end` a surname may come first."""
     return _Reader(words, hits, gazetteer, span, found, blocked, headline_end).read()
-
-
-def countries_of_offices(words, namings, found, gazetteer):
-    """Places that titles name: "President Biden" tells of the United States where he held the
-    office on that day."""
-    from .places import Place
-
-    taken = {i for place in found for i in range(place.first, place.last + 1)}
-    starts_at = {place.first: place for place in found}
-    ends_at = {place.last: place for place in found}
-    places = []
-    for naming in namings:
-        country = gazetteer.countries.get(naming.title.country) if naming.title else None
-        if country is None or country.slug not in table("countries")["told_by_title"]:
-            continue
-        if _is_beside(naming, country, starts_at, ends_at, words):
-            continue
-        if not taken.intersection(range(naming.title_first, naming.last + 1)):
-            why = f"{naming.person.name} held an office of {country.in_a_sentence} on that day"
-            places.append(Place(naming.title_first, naming.last, "office", country, why))
-    return places
-
-
-def _is_beside(naming, country, starts_at, ends_at, words):
-    """Whether the country is named right before the title or after the name."""
-    after = naming.last + 1
-    beside = [ends_at.get(naming.title_first - 1)]
-    if words.key(after) == "of":
-        beside += [starts_at.get(after + 1), starts_at.get(after + 2)]
-    return any(place is not None and place.country is country for place in beside)
 
 
 class _Reader:
@@ -94,14 +65,14 @@ class _Reader:
         for i in self.hits:
             if i <= self.done or not self._may_begin(i):
                 continue
-            last, people = self._longest(whole, i, may_skip=True)
+            last, people = longest(self.words, whole, i, may_skip=True)
             if people:
                 naming = self._whole_name(i, last, people)
                 if naming:
                     self._add(naming)
                     self.done = last
                     continue
-            last, found = self._longest(handles, i)
+            last, found = longest(self.words, handles, i)
             if found and not self._is_no_person(i, last):
                 self.done = max(self.done, self._handle(i, last, found))
 
@@ -109,54 +80,17 @@ class _Reader:
         raw = self.words.raw[i]
         return not raw[0].islower() or raw.lower() in PLACED
 
-    def _longest(self, tree, i, may_skip=False):
-        """(last word, values) of the longest entry that begins at a word."""
-        words = self.words
-        node, last, values, k = tree.get(words.keys[i]), i, None, i
-        is_capital = False
-        while node is not None:
-            is_capital |= words.is_capital(k)
-            if END in node and is_capital:
-                last, values = k, node[END]
-            k += 1
-            key = words.key(k)
-            if may_skip and key not in node:
-                k = self._skipped(k)
-                key = words.key(k)
-            node = node.get(key) if key and self._joins(k) else None
-            if node is not None and not self._may_go_on(k):
-                node = None
-        return last, values
-
-    def _may_go_on(self, k):
-        """Whether a word is written as within a name: "Kim Jong-un", "Ursula von der Leyen"."""
-        words = self.words
-        return words.is_capital(k) or words.keys[k] in PLACED or words.gap(k) in _HYPHENS
-
-    def _joins(self, k):
-        gap = self.words.gap(k)
-        return self.words.is_joined(k) or gap in ("” ", '" ', "’ ", "' ", ") ", ". ")
-
-    def _skipped(self, k):
-        """The word after an initial, or after a nickname in quotation marks."""
-        words = self.words
-        if len(words.key(k)) == 1 and words.is_joined(k) and words.is_capital(k):
-            return k + 1
-        if words.gap(k).strip() in ("“", '"', "‘", "'", "(", "„", "«"):
-            for end in (k + 1, k + 2):
-                if words.gap(end)[:1] in ("”", '"', "’", "'", ")", "»", "“"):
-                    return end
-        return k
-
     def _whole_name(self, i, last, people):
         people = list(dict.fromkeys(people))
         if self._is_no_person(i, last):
             return None
+        initials = {key for key in self.words.keys[i + 1 : last] if len(key) == 1}
+        people = [person for person in people if agrees_with(person, initials)]
         i = self._before_nickname(i)
         if len(people) > 1:
             title, country = title_before(self.words, i), self._country(i, last)
             people = self.circle.fitting(people, title, country)
-        elif not self._is_possible(people[0], last):
+        elif people and not self._is_possible(people[0], last):
             return None
         if len(people) != 1:
             return None
@@ -265,6 +199,8 @@ class _Reader:
             if title and not title.is_form_of_address:
                 people = self.circle.fitting(people, title, self._country(title.first, last))
             people = [person for person in people if self._is_possible(person, last)]
+            if len(people) > 1:
+                people = self.circle.fitting(people, None, None)
             if len(people) == 1 and (title or len(strong) < 2 or _is_plain(people[0], given)):
                 person = people[0]
                 self._add(self._naming(first, last, person, f"a form of {person.name}", title))
@@ -452,7 +388,6 @@ def _begins_sentence(words, i):
 
 
 _NUMERAL = re.compile(r"[ivx]+\Z")
-_HYPHENS = ("-", "‐", "‑", "–")
 _MOST_NAMES = 7  # words of one name
 _PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both
