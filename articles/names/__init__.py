@@ -1,1 +1,1 @@
-"""Names of people and places: how they are compared (`fold`)."""
+"""Names of people and places: how they are compared (`fold`), and found in texts (`detect`)."""

@@ -92,7 +92,7 @@ def _detect(text, gazetteer, span, headline_end):
     mentions += [_mention(words, person, PERSON, person.person.slug) for person in people]
     mentions += [
         _mention(words, place, COUNTRY, place.country.slug)
-        for place in persons.countries_of_offices(words, people, found, gazetteer)
+        for place in places.of_titles(words, people, found, gazetteer)
     ]
     return sorted(mentions, key=lambda m: (m.start, -m.end, m.of))
 

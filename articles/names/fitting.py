@@ -103,14 +103,27 @@ def bears(person, given, others):
     not tell of somebody else: John Paul Stevens is not John Christopher Stevens."""
     same = same_given_names().get(given, {given})
     for words in _names_of(person):
-        if not words or not (words[0] in same or given in same_given_names().get(words[0], ())):
-            continue
-        own = {word for word in words[1:-1] if len(word) > 1 and word not in PLACED}
-        begun = {word[:3] for word in words}
-        extra = {word for word in others if len(word) > 1 and word[:3] not in begun}
-        if not extra or not own - others:
-            return True
+        if words and given in words[1:-1] and words[0][0] in others:
+            return True  # J. Christopher Stevens
+        if words and (words[0] in same or given in same_given_names().get(words[0], ())):
+            return agrees_with(person, others)
     return False
+
+
+def agrees_with(person, others):
+    """Whether second names and initials beside a name may be a person's."""
+    own = {word for words in _names_of(person) for word in words[1:-1] if word not in PLACED}
+    borne = {word for words in _names_of(person) for word in words}
+    is_more = any(not _is_one_of(word, borne) for word in others)
+    return not is_more or not own or any(_is_one_of(word, own) for word in others)
+
+
+def _is_one_of(word, words):
+    """Whether a second name is one of some, as an initial or spelled otherwise."""
+    return any(
+        word[:3] == other[:3] or (1 in (len(word), len(other)) and word[:1] == other[:1])
+        for other in words
+    )
 
 
 def keys_of(person, least=2):

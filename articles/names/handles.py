@@ -26,6 +26,7 @@ _EITHER = {
     "cambodia",
 }
 _NUMERAL = re.compile(r"(?:[ivx]{1,5}|jr|sr)\Z")
+_NUMBER = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix)\Z")  # Xi is a name
 _OF = re.compile(r"\s+of\s+.*\Z", re.DOTALL)
 _BRACKETS = re.compile(r"\([^)]*\)|[“\"«][^”\"»]*[”\"»]")
 
@@ -62,7 +63,7 @@ def handles(name, countries):
         words.pop()
     while words and (words[0] in _STYLES or words[0] in listed("form of address")):
         words = words[1:]
-    if not words:
+    if not words or _NUMBER.match(words[0]):
         return
     if len(words) == 1:
         yield from _one((words[0],), True)

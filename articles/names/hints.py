@@ -95,7 +95,7 @@ def _is_title_cased_line(words, i):
     """Whether most longer words of the line are capitalised, as in a headline."""
     longer = [word for word in words.line(i).split() if len(word) > 3]
     capital = sum(word[0].isupper() for word in longer)
-    return len(longer) > 3 and capital * 10 > len(longer) * 6
+    return len(longer) > 3 and capital * 4 > len(longer) * 3
 
 
 _PLACING = listed("before a place")

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 
 from . import holders
-from .fitting import Circle, bears, begins_with, is_of_the_time, keys_of
-from .listed import listed, table
-from .offices import END, PLACED, Office, is_high, offices_in, title_before
+from .fitting import Circle, agrees_with, bears, begins_with, is_of_the_time, keys_of
+from .listed import listed
+from .offices import PLACED, Office, is_high, offices_in, title_before
 from .sounds import sound
+from .walking import longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +33,6 @@ def find(words, hits, gazetteer, span, found, blocked, headline_end):
     """The Namings of a text, none over another. `found` are its Places, `blocked` {first word: last
     word} of what only looks like a country; before `headline_end` a surname may come first."""
     return _Reader(words, hits, gazetteer, span, found, blocked, headline_end).read()
-
-
-def countries_of_offices(words, namings, found, gazetteer):
-    """Places that titles name: "President Biden" tells of the United States where he held the
-    office on that day."""
-    from .places import Place
-
-    taken = {i for place in found for i in range(place.first, place.last + 1)}
-    starts_at = {place.first: place for place in found}
-    ends_at = {place.last: place for place in found}
-    places = []
-    for naming in namings:
-        country = gazetteer.countries.get(naming.title.country) if naming.title else None
-        if country is None or country.slug not in table("countries")["told_by_title"]:
-            continue
-        if _is_beside(naming, country, starts_at, ends_at, words):
-            continue
-        if not taken.intersection(range(naming.title_first, naming.last + 1)):
-            why = f"{naming.person.name} held an office of {country.in_a_sentence} on that day"
-            places.append(Place(naming.title_first, naming.last, "office", country, why))
-    return places
-
-
-def _is_beside(naming, country, starts_at, ends_at, words):
-    """Whether the country is named right before the title or after the name."""
-    after = naming.last + 1
-    beside = [ends_at.get(naming.title_first - 1)]
-    if words.key(after) == "of":
-        beside += [starts_at.get(after + 1), starts_at.get(after + 2)]
-    return any(place is not None and place.country is country for place in beside)
 
 
 class _Reader:
@@ -94,14 +65,14 @@ class _Reader:
         for i in self.hits:
             if i <= self.done or not self._may_begin(i):
                 continue
-            last, people = self._longest(whole, i, may_skip=True)
+            last, people = longest(self.words, whole, i, may_skip=True)
             if people:
                 naming = self._whole_name(i, last, people)
                 if naming:
                     self._add(naming)
                     self.done = last
                     continue
-            last, found = self._longest(handles, i)
+            last, found = longest(self.words, handles, i)
             if found and not self._is_no_person(i, last):
                 self.done = max(self.done, self._handle(i, last, found))
 
@@ -109,54 +80,17 @@ class _Reader:
         raw = self.words.raw[i]
         return not raw[0].islower() or raw.lower() in PLACED
 
-    def _longest(self, tree, i, may_skip=False):
-        """(last word, values) of the longest entry that begins at a word."""
-        words = self.words
-        node, last, values, k = tree.get(words.keys[i]), i, None, i
-        is_capital = False
-        while node is not None:
-            is_capital |= words.is_capital(k)
-            if END in node and is_capital:
-                last, values = k, node[END]
-            k += 1
-            key = words.key(k)
-            if may_skip and key not in node:
-                k = self._skipped(k)
-                key = words.key(k)
-            node = node.get(key) if key and self._joins(k) else None
-            if node is not None and not self._may_go_on(k):
-                node = None
-        return last, values
-
-    def _may_go_on(self, k):
-        """Whether a word is written as within a name: "Kim Jong-un", "Ursula von der Leyen"."""
-        words = self.words
-        return words.is_capital(k) or words.keys[k] in PLACED or words.gap(k) in _HYPHENS
-
-    def _joins(self, k):
-        gap = self.words.gap(k)
-        return self.words.is_joined(k) or gap in ("” ", '" ', "’ ", "' ", ") ", ". ")
-
-    def _skipped(self, k):
-        """The word after an initial, or after a nickname in quotation marks."""
-        words = self.words
-        if len(words.key(k)) == 1 and words.is_joined(k) and words.is_capital(k):
-            return k + 1
-        if words.gap(k).strip() in ("“", '"', "‘", "'", "(", "„", "«"):
-            for end in (k + 1, k + 2):
-                if words.gap(end)[:1] in ("”", '"', "’", "'", ")", "»", "“"):
-                    return end
-        return k
-
     def _whole_name(self, i, last, people):
         people = list(dict.fromkeys(people))
         if self._is_no_person(i, last):
             return None
+        initials = {key for key in self.words.keys[i + 1 : last] if len(key) == 1}
+        people = [person for person in people if agrees_with(person, initials)]
         i = self._before_nickname(i)
         if len(people) > 1:
             title, country = title_before(self.words, i), self._country(i, last)
             people = self.circle.fitting(people, title, country)
-        elif not self._is_possible(people[0], last):
+        elif people and not self._is_possible(people[0], last):
             return None
         if len(people) != 1:
             return None
@@ -205,6 +139,9 @@ class _Reader:
                 return i - 1
         if names := self._names_before(i):
             self._with_names(i, last, names, found)
+            return last
+        if len(words.key(i - 1)) == 1 and words.is_joined(i) and words.is_capital(i - 1):
+            self._with_initial(i, last, found)
             return last
         if any(handle.is_strong for handle in found):
             self.waiting.append((i, last, found, title))
@@ -257,20 +194,34 @@ class _Reader:
         for first in reversed(names[-2:]):
             if self._is_no_person(first, last):
                 return
-            said = {self.words.keys[name] for name in names if name > first}
-            given = self.words.keys[first]
-            people = [p for p in strong if bears(p, given, said)]
+            given, others = self.words.keys[first], self._keys_around(first, i)
+            people = [person for person in strong if bears(person, given, others)]
             if title and not title.is_form_of_address:
                 people = self.circle.fitting(people, title, self._country(title.first, last))
             people = [person for person in people if self._is_possible(person, last)]
-            if len(people) == 1 and (
-                title or any(map(is_high, people[0].terms)) or len(strong) < 2
-            ):
+            if len(people) > 1:
+                people = self.circle.fitting(people, None, None)
+            if len(people) == 1 and (title or len(strong) < 2 or _is_plain(people[0], given)):
                 person = people[0]
                 self._add(self._naming(first, last, person, f"a form of {person.name}", title))
                 return
         if self.words.starts[i] >= self.headline_end:
             self.others.add(self.words.keys[last])
+
+    def _with_initial(self, i, last, found):
+        """ "J. Christopher Stevens", "V. Putin" """
+        initial = self.words.keys[i - 1]
+        people = dict.fromkeys(h.person for h in found if h.is_strong)
+        people = [p for p in people if p.name[:1].casefold() == initial]
+        if len(people) == 1 and self._is_possible(people[0], last):
+            why = f"a form of {people[0].name}"
+            self._add(self._naming(i - 1, last, people[0], why, title_before(self.words, i - 1)))
+
+    def _keys_around(self, first, i):
+        """The words of a name besides its given one and the surname: initials and second names."""
+        before = self.words.key(first - 1) if self.words.is_joined(first) else ""
+        initial = {before} if len(before) == 1 else set()
+        return initial | set(self.words.keys[first + 1 : i])
 
     # Spellings that the archive does not record
 
@@ -418,6 +369,11 @@ class _Reader:
                 yield max(start, first), self.blocked[start]
 
 
+def _is_plain(person, given):
+    """Whether a given name and the surname are enough to tell a person from others so called."""
+    return any(map(is_high, person.terms)) or begins_with(person, given)
+
+
 def _has_numeral(person, words, last):
     """Whether the numeral behind a name, if there is one, is a person's: George III is not VI."""
     told = words.key(last + 1)
@@ -432,7 +388,6 @@ def _begins_sentence(words, i):
 
 
 _NUMERAL = re.compile(r"[ivx]+\Z")
-_HYPHENS = ("-", "‐", "‑", "–")
 _MOST_NAMES = 7  # words of one name
 _PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both

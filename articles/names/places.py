@@ -243,6 +243,34 @@ def _is_a_road(words, last):
     )
 
 
+def of_titles(words, namings, found, gazetteer):
+    """Places that titles name: "President Biden" tells of the United States where he held the
+    office on that day."""
+    taken = {i for place in found for i in range(place.first, place.last + 1)}
+    starts_at = {place.first: place for place in found}
+    ends_at = {place.last: place for place in found}
+    places = []
+    for naming in namings:
+        country = gazetteer.countries.get(naming.title.country) if naming.title else None
+        if country is None or country.slug not in table("countries")["told_by_title"]:
+            continue
+        if _is_beside(naming, country, starts_at, ends_at, words):
+            continue
+        if not taken.intersection(range(naming.title_first, naming.last + 1)):
+            why = f"{naming.person.name} held an office of {country.in_a_sentence} on that day"
+            places.append(Place(naming.title_first, naming.last, "office", country, why))
+    return places
+
+
+def _is_beside(naming, country, starts_at, ends_at, words):
+    """Whether the country is named right before the title or after the name."""
+    after = naming.last + 1
+    beside = [ends_at.get(naming.title_first - 1)]
+    if words.key(after) == "of":
+        beside += [starts_at.get(after + 1), starts_at.get(after + 2)]
+    return any(place is not None and place.country is country for place in beside)
+
+
 def _why(sense, words, first, last):
     name = sense.country.in_a_sentence
     start, end = words.span(first, last)

@@ -20,21 +20,7 @@ ALIKE = [
     ("abdollahian", "abdullahian"),
     ("berdimuhamedow", "berdymukhamedov"),
 ]
-APART = [
-    "bush",
-    "biden",
-    "putin",
-    "rutte",
-    "merkel",
-    "macron",
-    "modi",
-    "morsi",
-    "castro",
-    "lavrov",
-    "aliyev",
-    "aliyeva",
-    "kim",
-]
+APART = "bush biden putin rutte merkel macron modi castro lavrov aliyev aliyeva kim khan"
 
 
 @pytest.mark.parametrize("spellings", ALIKE)
@@ -43,7 +29,7 @@ def test_spellings_of_one_name_have_one_key(spellings):
 
 
 def test_different_names_have_different_keys():
-    for one, other in combinations(APART, 2):
+    for one, other in combinations(APART.split(), 2):
         assert sound(one) != sound(other)
 
 
