@@ -1,10 +1,11 @@
 """Wherever somebody is named, the office held that day stands beside the name: never a guess."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
 
+from articles import integrity
 from articles.models import Evidence
 from articles.models.links import address
 from tests.articles.views.reading import words_of
@@ -158,21 +159,28 @@ def test_in_an_event_of_several_days_an_office_is_certain_only_if_held_on_all_of
     assert held == ["certain", "uncertain"]
 
 
+def on(day):
+    """A change made at noon of a day of 2020."""
+    return integrity.change("tests", "Made for a test", at=datetime(2020, 1, day, 12, tzinfo=UTC))
+
+
 def test_what_stood_then_is_told_with_the_office_that_was_recorded_then(client):
-    azerbaijan, leyla = make_country("Azerbaijan"), make_person("Leyla Hasanova")
-    term = make_membership(leyla, make_post(), "2018", "2022")
-    event = make_event("A call", [azerbaijan], date="2020-05-01")
-    event.parties.get().people.add(leyla)
-    report = make_article(published="2020-05-01")  # which does not name her itself
-    Evidence.objects.create(event=event, article=report, start=0, end=4, text=report.body[:4])
-    moment = timezone.now().isoformat()
-    save(term, ended="2019")
+    with on(1):
+        azerbaijan, leyla = make_country("Azerbaijan"), make_person("Leyla Hasanova")
+        term = make_membership(leyla, make_post(), "2018", "2022")
+        event = make_event("A call", [azerbaijan], date="2020-05-01")
+        event.parties.get().people.add(leyla)
+        report = make_article(published="2020-05-01")  # which does not name her itself
+        Evidence.objects.create(event=event, article=report, start=0, end=4, text=report.body[:4])
+    with on(3):
+        save(term, ended="2019")
 
     def held(**asked):
         found = client.get(f"/articles/{report.slug}.json", asked).json()
         return found["events"][0]["actors"][0]["people"][0]["held"]
 
-    assert held(**{"as-of": moment}) == "certain"
+    assert held(**{"as-of": "2020-01-02"}) == "certain"
+    assert held(**{"as-of": "2020-01-03"}) == "none recorded"
     assert held() == "none recorded"
 
 
