@@ -10,7 +10,7 @@ An ISO 8601 instant (`2023-07-02T18:04:00+04:00`) is a date too: its day is the 
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 MAX_LENGTH = 100
+DOUBT = "[?~%]"  # what EDTF writes behind a date that is uncertain, approximate, or both
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _INSTANT = re.compile(
@@ -49,6 +50,8 @@ class Span:
 
     earliest: date | None
     latest: date | None
+    # By whoever wrote it, as in 2023? and 2023~: then the days prove nothing.
+    is_doubted: bool = field(default=False, compare=False)
 
     @property
     def is_one_day(self):
@@ -60,6 +63,11 @@ class Span:
 
 
 UNDATED = Span(None, None)
+
+
+def is_doubted(text):
+    """Whether a date is uncertain or approximate by its own words: its days prove nothing."""
+    return bool(re.search(DOUBT, text))
 
 
 @lru_cache(maxsize=50_000)
@@ -116,7 +124,7 @@ def _checked(text, earliest, latest):
         raise ValueError(_refusal(text))
     if earliest and latest and earliest > latest:
         raise ValueError(f"“{text}” ends before it begins.")
-    return Span(earliest, latest)
+    return Span(earliest, latest, is_doubted(text))
 
 
 def _refusal(text):

@@ -72,7 +72,7 @@ class ArticleQuerySet(KeptQuerySet):
         held = Membership.objects.filter(post=post, person__articles=models.OuterRef("pk"))
         if not uncertain:
             certain = held.filter(started_latest__lte=earliest, ended_earliest__gte=latest)
-            return self.filter(models.Exists(certain))
+            return self.filter(models.Exists(certain)).exclude(published__regex=dates.DOUBT)
         earliest, latest = Coalesce(earliest, date.min), Coalesce(latest, date.max)
         begun = Q(started_earliest=None) | Q(started_earliest__lte=latest)
         not_over = Q(ended_latest=None) | Q(ended_latest__gte=earliest)
@@ -303,7 +303,8 @@ class Article(Publishing, Mergeable, Kept, Dated):
 
     @property
     def span(self):
-        return dates.Span(self.published_earliest, self.published_latest)
+        doubted = dates.is_doubted(self.published)
+        return dates.Span(self.published_earliest, self.published_latest, doubted)
 
     @property
     def is_printed_date(self):

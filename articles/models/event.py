@@ -181,7 +181,8 @@ class Event(Kept, Dated):
     def span(self):
         """The days on which it was: from the earliest of its beginning to the latest of its end."""
         latest = self.end_date_latest if self.end_date else self.date_latest
-        return dates.Span(self.date_earliest, latest)
+        doubted = dates.is_doubted(f"{self.date}{self.end_date}")
+        return dates.Span(self.date_earliest, latest, doubted)
 
     @property
     def actors(self):

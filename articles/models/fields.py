@@ -28,11 +28,11 @@ class _EDTFDescriptor(DeferredAttribute):
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = value
         try:
-            known = dates.span(value or "")
+            columns = self.field.columns_of(value or "")
         except (ValueError, TypeError):
-            known = dates.UNDATED  # validation and saving refuse it by name
-        setattr(instance, f"{self.field.name}_earliest", known.earliest)
-        setattr(instance, f"{self.field.name}_latest", known.latest)
+            columns = self.field.columns_of("")  # validation and saving refuse it by name
+        for name, day in columns.items():
+            setattr(instance, name, day)
 
 
 class EDTFField(models.CharField):
@@ -40,18 +40,30 @@ class EDTFField(models.CharField):
 
     The model declares `<name>_earliest` and `<name>_latest` (`BoundField`) *before* this field;
     they follow it on every assignment, `loaddata` and `bulk_create()` included. `update()` sets
-    columns one by one and must be given all three (`edtf_columns`).
+    columns one by one and must be given all three (`columns_of`).
+
+    `proving` names the day, earliest or latest, from which something follows: of a date that is
+    itself doubted (`2020?`) it is not known.
     """
 
     descriptor_class = _EDTFDescriptor
     default_validators = [edtf_validator]
     description = "EDTF date"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, proving="", **kwargs):
+        self.proving = proving
         kwargs.setdefault("max_length", dates.MAX_LENGTH)
         kwargs.setdefault("default", "")
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def columns_of(self, value):
+        """{name: day or None} of the two columns beside one that holds this date."""
+        known = dates.span(value)
+        days = {"earliest": known.earliest, "latest": known.latest}
+        if known.is_doubted and self.proving:
+            days[self.proving] = None
+        return {f"{self.name}_{end}": day for end, day in days.items()}
 
     def to_python(self, value):
         value = super().to_python(value)

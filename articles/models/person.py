@@ -348,9 +348,11 @@ class Membership(Kept, Dated):
     )
     post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
     started_earliest, started_latest = BoundField(), BoundField()
-    started = EDTFField()
+    started = EDTFField(proving="latest")
     ended_earliest, ended_latest = BoundField(), BoundField()
-    ended = EDTFField(help_text="EDTF; [2025-08-08..] where still in office on that day.")
+    ended = EDTFField(
+        proving="earliest", help_text="EDTF; [2025-08-08..] where still in office on that day."
+    )
     is_acting = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True, default="")
 
@@ -382,8 +384,11 @@ class Membership(Kept, Dated):
     def is_certain_during(self, span):
         """Held on every day that the Span allows, whatever the uncertain days turn out to be.
 
-        Every day that the start may be counts with every day that the end may be.
+        Every day that the start may be counts with every day that the end may be. A date that is
+        itself doubted (`2020?`) proves nothing.
         """
+        if span.is_doubted:
+            return False
         known = span.earliest and span.latest and self.started_latest and self.ended_earliest
         return bool(
             known and self.started_latest <= span.earliest and span.latest <= self.ended_earliest

@@ -12,6 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from articles import dates
+
 from .terms import words
 
 # What is indexed of one text, in characters and in bytes of its words: a tsvector holds at most
@@ -21,7 +23,7 @@ LINKS = {"countries": "country_id", "people": "person_id", "topics": "topic_id"}
 # What detection alone thinks that an article names, and nobody said.
 SUGGESTED = {"suggested_countries": "countries", "suggested_people": "people"}
 _COLUMNS = (
-    *("is_public", "is_bounded", "earliest", "latest", "source", "language"),
+    *("is_public", "is_bounded", "is_doubted", "earliest", "latest", "source", "language"),
     *(*LINKS, *SUGGESTED, "made_of", "tick"),
 )
 
@@ -33,6 +35,7 @@ class Card:
     text: str
     is_public: bool
     is_bounded: bool  # whether a span of possible days is all that is known
+    is_doubted: bool  # whether the date is uncertain by its own words
     earliest: int | None  # days, as date.toordinal()
     latest: int | None
     source: int
@@ -53,7 +56,7 @@ class Card:
 
     def row(self, tick):
         links = [array("q", getattr(self, name)).tobytes() for name in (*LINKS, *SUGGESTED)]
-        days = (self.is_bounded, self.earliest, self.latest)
+        days = (self.is_bounded, self.is_doubted, self.earliest, self.latest)
         known = (self.article_id, self.is_public, *days, self.source, self.language)
         return (*known, *links, self.made_of, tick)
 
@@ -93,7 +96,8 @@ def install(connection, id_type):
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE IF NOT EXISTS articles_card (article_id {id_type} PRIMARY KEY,"
-            " is_public boolean NOT NULL, is_bounded boolean, earliest integer, latest integer,"
+            " is_public boolean NOT NULL, is_bounded boolean, is_doubted boolean,"
+            " earliest integer, latest integer,"
             " source bigint,"
             " language text, countries bytea, people bytea, topics bytea,"
             " suggested_countries bytea, suggested_people bytea,"
@@ -121,6 +125,7 @@ def of_articles(connection, where):
                 indexed(summary, body),
                 status == "published",
                 published.startswith("["),
+                dates.is_doubted(published),
                 *(day and day.toordinal() for day in days),
                 source,
                 language,
@@ -162,10 +167,10 @@ def held(connection, where):
         )
         found = {}
         for pk, *row in cursor.fetchall():
-            links = [tuple(ids(packed)) for packed in row[6:9]]
-            row[6:11] = [bytes(packed) for packed in row[6:11]]
-            row[:2] = map(bool, row[:2])
-            found[pk] = (row[-1], keys(row[4], *links), (pk, *row))
+            links = [tuple(ids(packed)) for packed in row[7:10]]
+            row[7:12] = [bytes(packed) for packed in row[7:12]]
+            row[:3] = map(bool, row[:3])
+            found[pk] = (row[-1], keys(row[5], *links), (pk, *row))
         return found
 
 

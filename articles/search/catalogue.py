@@ -35,6 +35,7 @@ class Drawer:
     latest: np.ndarray  # UNKNOWN_LATEST where none is known
     earliest: np.ndarray  # UNKNOWN_EARLIEST where none is known
     bounded: np.ndarray  # bool: a span of possible days is all that is known
+    doubted: np.ndarray  # bool: the date is uncertain by its own words
     sources: Postings
     languages: Postings
     countries: Postings
@@ -46,7 +47,7 @@ class Drawer:
     NAMES = ("sources", "languages", *LINKS, *SUGGESTED)
 
     @classmethod
-    def of(cls, ids, latest, earliest, bounded, **links):
+    def of(cls, ids, latest, earliest, bounded, doubted, **links):
         """Sort what comes in any order; `links` are (lengths, values) by name."""
         order = np.lexsort((ids, latest))
         made = {}
@@ -56,12 +57,13 @@ class Drawer:
             index = np.repeat(starts[order] - starts_of(moved)[:-1], moved)
             index += np.arange(len(values), dtype=np.int32)
             made[name] = Postings.of(moved, values[index])
-        return cls(ids[order], latest[order], earliest[order], bounded[order], **made)
+        plain = (column[order] for column in (ids, latest, earliest, bounded, doubted))
+        return cls(*plain, **made)
 
     @classmethod
     def together(cls, drawers):
         """One Drawer of all that (Drawer, places) hold."""
-        plain = ("ids", "latest", "earliest", "bounded")
+        plain = ("ids", "latest", "earliest", "bounded", "doubted")
         whole = [np.concatenate([getattr(d, name)[p] for d, p in drawers]) for name in plain]
         links = {}
         for name in cls.NAMES:
@@ -232,7 +234,8 @@ def _is_at(kept, era, tick):
 # Reading cards
 
 _LINKS = (*LINKS, *SUGGESTED)
-_FIELDS = f"article_id, latest, earliest, is_bounded, source, language, {', '.join(_LINKS)}"
+_PLAIN = ("article_id", "latest", "earliest", "is_bounded", "is_doubted", "source", "language")
+_FIELDS = ", ".join([*_PLAIN, *_LINKS])
 
 
 def _read(connection, era, tick):
@@ -270,7 +273,7 @@ def _drawer(connection, where, languages, ids=None):
     one_each = np.ones(len(whole["ids"]), np.uint8)
     links = {name: (whole[f"{name} lengths"], whole[name]) for name in _LINKS}
     links |= {name: (one_each, whole[name]) for name in ("sources", "languages")}
-    plain = [whole[name] for name in ("ids", "latest", "earliest", "bounded")]
+    plain = [whole[name] for name in ("ids", "latest", "earliest", "bounded", "doubted")]
     return Drawer.of(*plain, **links)
 
 
@@ -299,14 +302,15 @@ def _read_some(connection, where, ids):
 
 
 def _arrays(rows, numbers):
-    columns = zip(*rows, strict=True) if rows else [()] * (6 + len(_LINKS))
-    ids, latest, earliest, bounded, sources, languages, *links = columns
+    columns = zip(*rows, strict=True) if rows else [()] * len([*_PLAIN, *_LINKS])
+    ids, latest, earliest, bounded, doubted, sources, languages, *links = columns
     tags = [numbers.setdefault(tag.lower(), len(numbers)) for tag in languages]
     arrays = {
         "ids": np.array(ids, np.int64),
         "latest": np.array([UNKNOWN_LATEST if d is None else d for d in latest], np.int32),
         "earliest": np.array([UNKNOWN_EARLIEST if d is None else d for d in earliest], np.int32),
         "bounded": np.array(bounded, bool),
+        "doubted": np.array(doubted, bool),
         "sources": narrow(np.array(sources, np.int64)),
         "languages": narrow(np.array(tags, np.int64)),
     }

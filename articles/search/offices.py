@@ -9,10 +9,7 @@ from .postings import NO_PLACES
 
 def held(drawer, people, places, persons, posts, starts, ends):
     """(posts, numbers of places at which somebody certainly held each); `people` are Postings."""
-    is_dated = (drawer.earliest[places] != UNKNOWN_EARLIEST) & (
-        drawer.latest[places] != UNKNOWN_LATEST
-    )
-    places = places[is_dated]
+    places = places[_proves(drawer, places)]
     owners, named = people.of_places(places)
     owners = places[owners]
     firsts = np.searchsorted(persons, named, side="left")
@@ -24,6 +21,13 @@ def held(drawer, people, places, persons, posts, starts, ends):
     held = np.unique(owners[is_held].astype(np.int64) << 32 | posts[terms[is_held]])
     found, numbers = np.unique(held & 0xFFFFFFFF, return_counts=True)
     return found.tolist(), numbers.tolist()
+
+
+def _proves(drawer, places):
+    """Whether the dates at these places have two ends, and are not doubted."""
+    has_earliest = drawer.earliest[places] != UNKNOWN_EARLIEST
+    has_latest = drawer.latest[places] != UNKNOWN_LATEST
+    return has_earliest & has_latest & ~drawer.doubted[places]
 
 
 def terms_of(post_id, using):
@@ -50,7 +54,7 @@ def holding(drawer, people, term, uncertain):
     if not uncertain:
         if started_latest is None or ended_earliest is None:
             return NO_PLACES
-        certain = has_earliest & has_latest
+        certain = _proves(drawer, places)
         return places[certain & (earliest >= started_latest) & (latest <= ended_earliest)]
     possible = has_earliest | has_latest
     if started_earliest is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from articles import dates, search
+from articles import search
 from articles.integrity import history
 from articles.models import Article, Membership
 from articles.models.links import address
@@ -70,9 +70,9 @@ class Term:
     is_possible_during = Membership.is_possible_during
 
     def __post_init__(self):
-        started, ended = dates.span(self.started), dates.span(self.ended)
-        self.started_earliest, self.started_latest = started.earliest, started.latest
-        self.ended_earliest, self.ended_latest = ended.earliest, ended.latest
+        for column, value in (("started", self.started), ("ended", self.ended)):
+            for name, day in Membership._meta.get_field(column).columns_of(value).items():
+                setattr(self, name, day)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from articles import search
 from articles.dates import span
+from articles.models import Article, Person
 from tests.make import make_article, make_membership, make_person, make_post
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,34 @@ def test_holders_of_an_office_come_in_the_order_of_their_terms_the_unknown_first
         make_membership(make_person(name), office, started)
     holders = [membership.person.name for membership in office.memberships.through_time()]
     assert holders == ["First", "Second", "Third"]
+
+
+DOUBTED = [("2020?", "2024"), ("2020", "2024~"), ("2020%", "2024?"), ("2020-07?", "[2024-01-01..]")]
+
+
+@pytest.mark.parametrize(("started", "ended"), DOUBTED)
+def test_a_term_of_a_doubted_date_is_never_certain(started, ended):
+    minister, ministry = make_person("Leyla Hasanova"), make_post()
+    make_membership(minister, ministry, started, ended)
+    held = Person.objects.get().on_the_day(span("2022-05-01"))
+    assert (held.held, held.post) == ("uncertain", None)
+    report = make_article(people=[minister], published="2022-05-01")
+    assert list(Article.objects.naming_holder_of(ministry)) == []
+    assert list(Article.objects.naming_holder_of(ministry, uncertain=True)) == [report]
+    everything = search.everything()
+    assert len(everything.naming_holder_of(ministry)) == 0
+    assert len(everything.naming_holder_of(ministry, uncertain=True)) == 1
+
+
+@pytest.mark.parametrize("published", ["2022?", "2022-05~", "2022-05-01%"])
+def test_an_article_of_a_doubted_date_names_nobody_as_certainly_in_office(published):
+    minister, ministry = make_person("Leyla Hasanova"), make_post()
+    make_membership(minister, ministry, "2020", "2024")
+    report = make_article(people=[minister], published=published)
+    ((_, held),) = report.people_on_the_day()
+    assert held.held == "uncertain"
+    assert list(Article.objects.naming_holder_of(ministry)) == []
+    assert list(Article.objects.naming_holder_of(ministry, uncertain=True)) == [report]
+    everything = search.everything()
+    assert len(everything.naming_holder_of(ministry)) == 0
+    assert len(everything.naming_holder_of(ministry, uncertain=True)) == 1
