@@ -1,0 +1,246 @@
+"""A search for a name finds its other spellings; exact=1 the one that was typed alone.
+
+Asked as a reader asks it, on either engine alike. Who wrote which spelling is told by TEXTS; the
+spellings that are one name by PEOPLE.
+"""
+
+import pytest
+from django.db import transaction
+
+from articles.models import Article, OtherName
+from tests.make import made_at_once, make_article, make_person
+
+pytestmark = pytest.mark.django_db
+
+# name: (spelling, kind), ...
+PEOPLE = {
+    "Abbas Araghchi": [("عباس عراقچی", "native"), ("Abbas Araqchi", "transliteration")],
+    "Jeyhun Bayramov": [
+        ("Ceyhun Bayramov", "native"),
+        ("Джейхун Байрамов", "transliteration"),
+        ("Ceyhun Əziz oğlu Bayramov", "full"),
+    ],
+    "Ilham Aliyev": [("İlham Əliyev", "native"), ("Ильхам Алиев", "transliteration")],
+    "Heydar Aliyev": [("Heydər Əliyev", "native"), ("Гейдар Алиев", "transliteration")],
+    "Xi Jinping": [("习近平", "native")],
+    "Hossein Amir-Abdollahian": [
+        ("حسین امیرعبداللهیان", "native"),
+        ("Hossein Amirabdollahian", "transliteration"),
+    ],
+    "Benjamin Netanyahu": [("Bibi", "short"), ("בנימין נתניהו", "native")],
+    "Pope Francis": [("Jorge Mario Bergoglio", "former")],
+    "Kim Jong-il": [("김정일", "native")],
+    "Kim Jong-un": [("김정은", "native")],
+    "Li Keqiang": [("李克强", "native")],
+    "Lee Myung-bak": [("이명박", "native"), ("Yi Myong-bak", "transliteration")],
+    "Ali Larijani": [("علی لاریجانی", "native")],
+    "George Bush": [("George H. W. Bush", "full"), ("Джордж Буш", "transliteration")],
+    "Gamal Abdel Nasser": [("جمال عبد الناصر", "native")],
+    "Hossein Nasr": [("حسین نصر", "native")],
+    "Narges Dara": [],
+}
+# address: (headline, text)
+TEXTS = {
+    "gh": ("Guest one", "Abbas Araghchi came by train."),
+    "q": ("Araqchi speaks", "Abbas Araqchi came by boat."),
+    "fa": ("مهمان", "عباس عراقچی آمد."),
+    "jeyhun": ("Guest two", "Jeyhun Bayramov spoke of gas."),
+    "ceyhun": ("Qonaq", "Nazir Ceyhun Bayramov çıxış etdi."),
+    "full": ("Tam ad", "Ceyhun Əziz oğlu Bayramov 1973-cü ildə doğulub."),
+    "dzheikhun": ("Гость", "Министр Джейхун Байрамов выступил."),
+    "ilham": ("Guest three", "President Ilham Aliyev opened the road."),
+    "ilham-ru": ("Дорога", "Президент Ильхам Алиев открыл дорогу."),
+    "heydar": ("Guest four", "The Heydar Aliyev Foundation gave books."),
+    "heydar-ru": ("Книги", "Гейдар Алиев родился в Нахичевани."),
+    "xi": ("Guest five", "President Xi Jinping spoke of trade."),
+    "xi-apart": ("Letters", "Jinping is a given name; Xi stands before it."),
+    "xi-zh": ("会谈", "主席 习近平 发表讲话。"),
+    "amir": ("Guest six", "Hossein Amir-Abdollahian left."),
+    "amir-one": ("Guest seven", "Hossein Amirabdollahian stayed."),
+    "amir-fa": ("وزیر", "حسین امیرعبداللهیان رفت."),
+    "netanyahu": ("Guest eight", "Benjamin Netanyahu voted."),
+    "netanyahu-he": ("חדשות", "בנימין נתניהו הצביע."),
+    "bibi": ("Nickname", "Bibi was seen."),
+    "benjamin": ("Namesake", "Benjamin Franklin was not."),
+    "pope": ("Audience", "Pope Francis prayed."),
+    "bergoglio": ("Before", "Jorge Mario Bergoglio taught chemistry."),
+    "francis": ("Another", "Francis Fukuyama wrote."),
+    "il": ("Father", "Kim Jong-il died."),
+    "un": ("Son", "Kim Jong-un was named."),
+    "il-ko": ("부고", "김정일 위원장"),
+    "un-ko": ("소식", "김정은 위원장"),
+    "li": ("Premier", "Li Keqiang retired."),
+    "lee": ("Builder", "Lee Myung-bak built."),
+    "yi": ("Builder too", "Yi Myong-bak built also."),
+    "larijani": ("Speaker", "Ali Larijani asked."),
+    "larijani-fa": ("مجلس", "علی لاریجانی پرسید."),
+    "bush": ("Forty-one", "George Bush flew."),
+    "bush-ru": ("Сорок", "Джордж Буш летал."),
+    "nasser": ("Canal", "Gamal Abdel Nasser seized it."),
+    "nasser-ar": ("القناة", "جمال عبد الناصر أمم القناة."),
+    "nasr": ("Scholar", "Hossein Nasr taught."),
+    "nasr-fa": ("استاد", "حسین نصر درس داد."),
+}  # fmt: skip
+
+ARAGHCHI = "gh q fa"
+BAYRAMOV = "jeyhun ceyhun full dzheikhun"
+ILHAM, HEYDAR = "ilham ilham-ru", "heydar heydar-ru"
+AMIR = "amir amir-one amir-fa"
+
+FOUND = [
+    # A word in any of its spellings
+    ("Araghchi", ARAGHCHI),
+    ("Araqchi", ARAGHCHI),
+    ("ARAGHCHI'S", ARAGHCHI),
+    ("عراقچی", ARAGHCHI),
+    ("عراقچي", ARAGHCHI),
+    ("abbas", ARAGHCHI),
+    ("Abbas Araghchi", ARAGHCHI),
+    ("araghchi abbas", ARAGHCHI),
+    ("عباس عراقچی", ARAGHCHI),
+    ("Abbas عراقچی", ARAGHCHI),
+    ('"Abbas Araghchi"', ARAGHCHI),
+    ('"Araghchi Abbas"', ""),
+    ('"Araghchi came"', "gh q"),
+    ("Araghchi boat", "q"),
+    ("Araghchi -boat", "gh fa"),
+    ("came -Araghchi", ""),
+    ("-Araghchi train", ""),
+    ('came -"Abbas Araghchi"', ""),
+    ("headline:Araghchi", "q"),
+    ("headline:عراقچی", "q"),
+    ("headline:Abbas", ""),
+    ("guest -headline:speaks Araghchi", "gh"),
+    ("Araghchi OR Larijani", f"{ARAGHCHI} larijani larijani-fa"),
+    ("Ceyhun", BAYRAMOV),
+    ("Jeyhun", BAYRAMOV),
+    ("Джейхун", BAYRAMOV),
+    ("Байрамов", BAYRAMOV),
+    ("Jeyhun Bayramov", BAYRAMOV),
+    ('"Jeyhun Bayramov"', BAYRAMOV),
+    ('"Ceyhun Əziz oğlu Bayramov"', BAYRAMOV),
+    ("Ceyhun Əziz oğlu Bayramov", BAYRAMOV),
+    ('"Bayramov spoke"', "jeyhun"),
+    ("bayramov gas", "jeyhun"),
+    # One word that is two, and a name that is one
+    ("Amir-Abdollahian", AMIR),
+    ("Amirabdollahian", AMIR),
+    ("امیرعبداللهیان", AMIR),
+    ("Amir Abdollahian", AMIR),
+    ('"Amir Abdollahian left"', "amir"),
+    ('"Amirabdollahian left"', "amir"),
+    ("-Amirabdollahian Hossein", "nasr nasr-fa"),
+    ('Hossein -"Amir-Abdollahian"', "nasr nasr-fa"),
+    ("Xi Jinping", "xi xi-apart xi-zh"),
+    ('"Xi Jinping"', "xi xi-zh"),
+    ("习近平", "xi xi-zh"),
+    ("习近平 trade", "xi"),
+    ('"President Xi Jinping"', "xi"),
+    ('-"Xi Jinping" Jinping', "xi-apart"),
+    ("Jinping", "xi xi-apart"),
+    # Short forms and former names stand for the whole name alone
+    ("Bibi", "bibi netanyahu netanyahu-he"),
+    ("Benjamin Netanyahu", "netanyahu netanyahu-he bibi"),
+    ("Benjamin", "netanyahu netanyahu-he benjamin"),
+    ("Netanyahu", "netanyahu netanyahu-he"),
+    ("Bergoglio", "bergoglio"),
+    ("Jorge Mario Bergoglio", "bergoglio pope"),
+    ("Pope Francis", "pope bergoglio"),
+    ("Francis", "pope francis"),
+    ("Francis Fukuyama", "francis"),
+    # Different people
+    ("Aliyev", f"{ILHAM} {HEYDAR}"),
+    ("Алиев", f"{ILHAM} {HEYDAR}"),
+    ("Ilham Aliyev", ILHAM),
+    ("Ильхам Алиев", ILHAM),
+    ('"Əliyev"', f"{ILHAM} {HEYDAR}"),
+    ("Heydar Aliyev", HEYDAR),
+    ("Гейдар Алиев", HEYDAR),
+    ("Гейдар", HEYDAR),
+    ("Aliyev -Heydar", ILHAM),
+    ("Ali", "larijani larijani-fa"),
+    ("علی", "larijani larijani-fa"),
+    ("Kim Jong-il", "il il-ko"),
+    ("Kim Jong-un", "un un-ko"),
+    ("김정은", "un un-ko"),
+    ("김정일", "il il-ko"),
+    ("Kim", "il un"),
+    ("Li", "li"),
+    ("Lee", "lee"),
+    ("Yi", "yi"),
+    ("Lee Myung-bak", "lee yi"),
+    ("Myung", "lee yi"),
+    ("Nasser", "nasser nasser-ar"),
+    ("Nasr", "nasr nasr-fa"),
+    ("نصر", "nasr nasr-fa"),
+    ("الناصر", "nasser nasser-ar"),
+    ("Bush", "bush bush-ru"),
+    ("Буш", "bush bush-ru"),
+    # What is no name
+    ("taught", "bergoglio nasr"),
+    ("Aliyeva", ""),
+]
+EXACT = [
+    ("Araghchi", "gh"),
+    ("Araqchi", "q"),
+    ("عراقچی", "fa"),
+    ("Abbas Araghchi", "gh"),
+    ("Ceyhun", "ceyhun full"),
+    ("Байрамов", "dzheikhun"),
+    ("Aliyev", "ilham heydar"),
+    ("Əliyev", "ilham heydar"),
+    ("Xi Jinping", "xi xi-apart"),
+    ("习近平", "xi-zh"),
+    ("Amirabdollahian", "amir-one"),
+    ('"Amir Abdollahian"', "amir"),
+    ("Bibi", "bibi"),
+    ("Pope Francis", "pope"),
+    ("-Araghchi Abbas", "q"),
+    ("headline:Araghchi", ""),
+    ("Kim Jong-un", "un"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _archive(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        with made_at_once():
+            for name, spellings in PEOPLE.items():
+                person = make_person(name)
+                for spelling, kind in spellings:
+                    OtherName.objects.create(person=person, name=spelling, kind=kind)
+            for slug, (headline, body) in TEXTS.items():
+                make_article(headline, slug=slug, import_ref=slug, body=body)
+        yield
+        transaction.set_rollback(True)
+
+
+def found(client, q, **parameters):
+    answer = client.get("/articles.json", {"q": q, **parameters})
+    assert answer.status_code == 200, answer.json()["errors"]
+    slugs = [result["slug"] for result in answer.json()["results"]]
+    assert answer.json()["count"] == len(slugs) == len(set(slugs))
+    return set(slugs)
+
+
+@pytest.mark.parametrize(("q", "slugs"), FOUND, ids=[q for q, _ in FOUND])
+def test_a_name_is_found_in_every_spelling_and_no_other_name_is(client, q, slugs):
+    assert found(client, q) == set(slugs.split())
+
+
+@pytest.mark.parametrize(("q", "slugs"), EXACT, ids=[q for q, _ in EXACT])
+def test_exact_words_are_found_as_they_are_written(client, q, slugs):
+    assert found(client, q, exact="1") == set(slugs.split())
+
+
+@pytest.mark.parametrize("q", ["Araghchi", "Xi Jinping", '"Amir Abdollahian"', "-Aliyev"])
+@pytest.mark.parametrize("order", ["oldest", "added", "relevance"])
+def test_the_order_changes_nothing_of_what_is_found(client, q, order):
+    if q.startswith("-"):
+        q += " Guest"
+    assert found(client, q, order=order) == found(client, q) != set()
+
+
+def test_the_texts_are_all_looked_for():
+    told = {slug for _, slugs in FOUND for slug in slugs.split()}
+    assert told == set(Article.objects.values_list("slug", flat=True))
