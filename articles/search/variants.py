@@ -70,7 +70,7 @@ def _run(words, place):
 
 
 def _choices(terms, also):
-    """[[what will do for some of the terms: terms]], the terms as they were typed being the first."""
+    """[[what will do for some of the terms: terms]], the first being the terms as typed."""
     found, at = [], 0
     of_each = [[(term,), *((other,) for other in _phrases(term, also))] for term in terms]
     while at < len(terms):
