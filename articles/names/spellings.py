@@ -1,6 +1,7 @@
 """The spellings of one person's name, word by word: which words are one, written otherwise.
 
-    runs(spellings)         {run of folded words: the other runs that it may be written as}
+    runs(spellings)         {run of folded words: the other runs that it may be written as}; of a
+                            word that is always written so, none
     latin("عراقچی")          "`rqchy": Latin letters, to compare scripts by
 
 A run is folded words parted by blanks: a word (`araghchi` is `araqchi` and `عراقچي`), a few words
@@ -34,8 +35,8 @@ _ARTICLES = {"al", "el"}  # which Arabic writes as part of the word
 
 def runs(spellings):
     """{run: its other runs} of one person's spellings, [Spelling]."""
-    found = {}
     whole = dict.fromkeys(filter(None, (" ".join(_words(s.name)) for s in spellings)))
+    found = {word: [] for run in whole for word in run.split()}
     for run in whole:
         _join(found, run, [other for other in whole if other != run])
     for one, other in combinations(_word_by_word(spellings), 2):

@@ -13,6 +13,7 @@ days) is looked up in the catalogue, in memory.
     search.passage(text, query)           -> where the match stands, marked
     search.names().spelled(query)         -> the Query that finds names in every spelling
     search.names().named(query)           -> the people whom it names
+    search.matched(texts, query)          -> by which other spelling they match it
 
     query.py        what a reader typed          words.py      what the engines are asked
     terms.py        the words of a text          sqlite.py, postgresql.py
@@ -21,7 +22,8 @@ days) is looked up in the catalogue, in memory.
     catalogue.py    the cards in memory          selection.py  a set of them, narrowed and counted
     postings.py     their values as arrays       offices.py    who held an office on their day
     by_day.py       their order, page by page    passage.py    the match in its place
-    spelled.py      people by their names        variants.py   a query in their other spellings
+    spelled.py      people by their names        variants.py   a query in other spellings
+    matched.py      which of them was found
 """
 
 from django.db import DEFAULT_DB_ALIAS
@@ -29,6 +31,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from . import catalogue, selection, upkeep, words
+from .matched import matched
 from .passage import marked, passage
 from .query import MAX_LENGTH as MAX_QUERY
 from .query import Interrupted, Query, QueryError, parse
@@ -59,6 +62,7 @@ __all__ = [
     "install",
     "is_stale",
     "marked",
+    "matched",
     "matching",
     "names",
     "parse",

@@ -78,7 +78,7 @@ def _section(listing):
             told = f"{_tools(listing)}{listing.hits}{_pager(listing)}{_notes(listing)}"
         else:
             told = _nothing(listing)
-        told += _formats(listing.request)
+        told = f"{listing.people}{told}{_formats(listing.request)}"
     return (
         '<section aria-labelledby="results"><h2 id="results" class="vh">Results</h2>\n'
         f"{told}</section>"

@@ -14,6 +14,7 @@ from articles.names.fold import fold
 from .addresses import Asked
 from .choices import choices
 from .hits import hits
+from .named import named
 from .paging import Page, page
 
 
@@ -29,6 +30,7 @@ class Listing:
     asked: Asked = None
     chosen: list = field(default_factory=list)  # (label, address without it)
     page: Page = None
+    people: str = ""  # HTML: those whose name was searched
     hits: str = ""  # HTML
     number: int = 0  # of the hits
     groups: str = ""  # HTML
@@ -56,6 +58,8 @@ def _listing(request, filterset, hide_source):
     told.sentence = filterset.sentence(told.count)
     told.chosen = _chips(asked, filterset)
     told.page = _page(request, filterset)
+    if told.page.is_first:
+        told.people = named(filterset)
     hidden = filterset.given.get("country", ())
     told.hits, told.number = hits(
         told.page.shown, filterset.names, found, filterset.query, hidden, hide_source
@@ -102,7 +106,11 @@ def _as_json(request, filterset):
     by_id = Article.objects.for_records().in_bulk(listed.shown)
     return json.response(
         json.listing(
-            [json.article_in_list(by_id[pk], absolute) for pk in listed.shown if pk in by_id],
+            [
+                json.article_in_list(by_id[pk], absolute, filterset.query)
+                for pk in listed.shown
+                if pk in by_id
+            ],
             count=count,
             sentence=filterset.sentence(count),
             next_url=following,

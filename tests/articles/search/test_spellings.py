@@ -4,11 +4,14 @@ Asked as a reader asks it, on either engine alike. Who wrote which spelling is t
 spellings that are one name by PEOPLE.
 """
 
+import re
+
 import pytest
 from django.db import transaction
 
-from articles.models import Article, OtherName
-from tests.make import made_at_once, make_article, make_person
+from articles.integrity import merging
+from articles.models import Article, OtherName, Person
+from tests.make import made_at_once, make_article, make_membership, make_person, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +247,106 @@ def test_the_order_changes_nothing_of_what_is_found(client, q, order):
 def test_the_texts_are_all_looked_for():
     told = {slug for _, slugs in FOUND for slug in slugs.split()}
     assert told == set(Article.objects.values_list("slug", flat=True))
+
+
+# Which spelling matched
+
+
+MATCHED = [
+    ("Araghchi", {"gh": [], "q": ["Araqchi"], "fa": ["عراقچی"]}),
+    ("Abbas Araghchi", {"gh": [], "q": ["Abbas Araqchi"], "fa": ["عباس عراقچی"]}),
+    ("عراقچي", {"gh": ["Araghchi"], "q": ["Araqchi"], "fa": ["عراقچی"]}),
+    ("Xi Jinping", {"xi": [], "xi-apart": [], "xi-zh": ["习近平"]}),
+    ("习近平", {"xi": ["Xi Jinping"], "xi-zh": []}),
+    ("Amirabdollahian",
+     {"amir": ["Amir-Abdollahian"], "amir-one": [], "amir-fa": ["امیرعبداللهیان"]}),
+    ("əliyev", {"ilham": ["Aliyev"], "ilham-ru": ["Алиев"], "heydar": ["Aliyev"],
+                "heydar-ru": ["Алиев"]}),
+    ("ALIYEV", {"ilham": [], "ilham-ru": ["Алиев"], "heydar": [], "heydar-ru": ["Алиев"]}),
+    ("Larijani asked", {"larijani": []}),
+    ("Bibi", {"bibi": [], "netanyahu": ["Benjamin Netanyahu"], "netanyahu-he": ["בנימין נתניהו"]}),
+    ("Jorge Mario Bergoglio", {"bergoglio": [], "pope": ["Pope Francis"]}),
+    ("taught", {"bergoglio": [], "nasr": []}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("q", "spellings"), MATCHED, ids=[q for q, _ in MATCHED])
+def test_each_hit_says_by_which_other_spelling_it_was_found(client, q, spellings):
+    results = client.get("/articles.json", {"q": q}).json()["results"]
+    assert {result["slug"]: result["matched"] for result in results} == spellings
+
+
+def test_the_page_says_so_too(client):
+    page = client.get("/articles/", {"q": "Araghchi"}).text
+    assert "found as “<bdi>عراقچی</bdi>”" in page
+    assert "found as “<bdi>Araqchi</bdi>”" in page
+    assert "found as “<bdi>Araghchi</bdi>”" not in page
+    assert "<mark>عراقچی</mark>" in page
+
+
+@pytest.mark.parametrize("parameters", [{}, {"q": "Araghchi", "exact": "1"}])
+def test_nobody_is_told_of_other_spellings_who_asked_for_none(client, parameters):
+    results = client.get("/articles.json", parameters).json()["results"]
+    assert results
+    assert not any(result.get("matched") for result in results)
+    assert all(("matched" in result) is bool(parameters) for result in results)
+    assert "found as" not in client.get("/articles/", parameters).text
+
+
+# The people whose name was searched
+
+
+OFFERED = [
+    ("Abbas Araghchi", ["abbas-araghchi"]),
+    ("عباس عراقچی", ["abbas-araghchi"]),
+    ("Araqchi", ["abbas-araghchi"]),
+    ("Araghchi train", []),
+    ("Abbas Araghchi train", ["abbas-araghchi"]),
+    ("Aliyev", ["heydar-aliyev", "ilham-aliyev"]),
+    ("Ilham Aliyev", ["ilham-aliyev"]),
+    ('"Ильхам Алиев"', ["ilham-aliyev"]),
+    ("习近平", ["xi-jinping"]),
+    ("Xi", ["xi-jinping"]),
+    ("Kim Jong-un", ["kim-jong-un"]),
+    ("Kim", ["kim-jong-il", "kim-jong-un"]),
+    ("Bibi", ["benjamin-netanyahu"]),
+    ("Jorge Mario Bergoglio", ["pope-francis"]),
+    ("Narges Dara", ["narges-dara"]),
+    ("Dara", ["narges-dara"]),
+    ("guest -Aliyev", []),
+    ("guest", []),
+    ("Nasr", ["hossein-nasr"]),
+]
+
+
+@pytest.mark.parametrize(("q", "slugs"), OFFERED, ids=[q for q, _ in OFFERED])
+def test_the_people_whose_name_was_searched_are_offered(client, q, slugs):
+    page = client.get("/articles/", {"q": q}).text
+    offered = re.findall(r'<li><a href="/people/([a-z0-9-]+)/"><bdi>', page)
+    assert sorted(offered) == slugs
+
+
+def test_they_are_offered_with_their_office_and_the_spelling_that_was_searched(client):
+    person = Person.objects.get(slug="abbas-araghchi")
+    make_membership(person, make_post("Foreign minister of Iran"), "2024-08-21")
+    make_article(people=[person])
+    page = client.get("/articles/", {"q": "عراقچی"}).text
+    assert (
+        '<a href="/people/abbas-araghchi/"><bdi>Abbas Araghchi</bdi></a>, foreign minister of Iran,'
+        " from 21 August 2024; end not recorded: 1 article, also written “<bdi>عباس عراقچی</bdi>”"
+    ) in page
+
+
+def test_nobody_is_offered_to_who_asks_for_exact_words(client):
+    assert "People of this name" not in client.get("/articles/?q=Aliyev&exact=1").text
+
+
+def test_whoever_was_merged_is_offered_as_the_other(client):
+    twin = make_person("Abbas Araqci")
+    merging.merge_person(
+        twin, Person.objects.get(slug="abbas-araghchi"), "tests", "The same person."
+    )
+    page = client.get("/articles/", {"q": "Abbas Araqci"}).text
+    assert "/people/abbas-araghchi/" in page
+    assert "/people/abbas-araqci/" not in page
+    assert found(client, "Araqci") == set(ARAGHCHI.split())
