@@ -13,6 +13,7 @@ days) is looked up in the catalogue, in memory.
     search.passage(text, query)           -> where the match stands, marked
     search.names().spelled(query)         -> the Query that finds names in every spelling
     search.names().named(query)           -> the people whom it names
+    search.suggestions(query)             -> what may be meant where nothing is found
     search.matched(texts, query)          -> by which other spelling they match it
 
     query.py        what a reader typed          words.py      what the engines are asked
@@ -23,7 +24,7 @@ days) is looked up in the catalogue, in memory.
     postings.py     their values as arrays       offices.py    who held an office on their day
     by_day.py       their order, page by page    passage.py    the match in its place
     spelled.py      people by their names        variants.py   a query in other spellings
-    matched.py      which of them was found
+    matched.py      which of them was found      near.py        what may have been meant
 """
 
 from django.db import DEFAULT_DB_ALIAS
@@ -32,6 +33,7 @@ from django.db.models.expressions import RawSQL
 
 from . import catalogue, selection, upkeep, words
 from .matched import matched
+from .near import suggestions
 from .passage import marked, passage
 from .query import MAX_LENGTH as MAX_QUERY
 from .query import Interrupted, Query, QueryError, parse
@@ -69,6 +71,7 @@ __all__ = [
     "passage",
     "rebuild",
     "stem",
+    "suggestions",
 ]
 
 

@@ -65,6 +65,17 @@ def forms(connection, query):
     return found
 
 
+def missing(connection, query):
+    """The words that a Query wants and that no article has, in any form or spelling."""
+    typed = [a for a in query.alternatives if not a.is_other]
+    wanted = dict.fromkeys(w for a in typed for term in a.wanted for w in term.words)
+    if query.is_exact:
+        held = _having(connection, "word", wanted) if wanted else ()
+    else:
+        held = {word for word, found in forms(connection, query).items() if found}
+    return [word for word in wanted if word not in held]
+
+
 def _having(connection, column, values):
     """{value: the words of the index that have it}"""
     found, places = {}, ", ".join(["%s"] * len(values))

@@ -14,6 +14,7 @@ from articles.names.fold import fold
 from .addresses import Asked
 from .choices import choices
 from .hits import hits
+from .meant import meant
 from .named import named
 from .paging import Page, page
 
@@ -33,6 +34,7 @@ class Listing:
     people: str = ""  # HTML: those whose name was searched
     hits: str = ""  # HTML
     number: int = 0  # of the hits
+    meant: list = field(default_factory=list)  # (words that would find something, address)
     groups: str = ""  # HTML
     years: str = ""  # HTML
 
@@ -60,6 +62,8 @@ def _listing(request, filterset, hide_source):
     told.page = _page(request, filterset)
     if told.page.is_first:
         told.people = named(filterset)
+    if filterset.query and not told.count:
+        told.meant = [(text, asked.setting("q", text)) for text in meant(filterset)]
     hidden = filterset.given.get("country", ())
     told.hits, told.number = hits(
         told.page.shown, filterset.names, found, filterset.query, hidden, hide_source

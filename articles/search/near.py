@@ -1,0 +1,93 @@
+"""What may have been meant by a search that finds nothing: words and names that are nearly it.
+
+Nothing here says that a suggestion finds anything: who offers one has asked for it before.
+"""
+
+from django.db import DEFAULT_DB_ALIAS
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from articles.names.fold import words_in_place
+from articles.names.spellings import latin
+
+from . import vocabulary
+from .engines import engine
+from .words import SECONDS
+
+LETTERS = range(4, 31)  # of a word that may be misspelt
+MOST_WORDS = 3  # of a search that may be
+MOST_NEAR = 6  # words tried for one of them
+MOST_COMPARED = 60_000  # words of the index, or names
+MOST_NAMES = 2
+_LIKE = 85  # of 100, of a whole name
+
+
+def suggestions(query, using=DEFAULT_DB_ALIAS):
+    """Texts that may have been meant by a Query, the likest first. Raises Interrupted."""
+    dialect, connection = engine(using)
+    with dialect.clock(connection, SECONDS):
+        found = [*_by_names(connection, query), *_by_words(connection, query)]
+    return [text for text in dict.fromkeys(found) if text != query.text]
+
+
+def _by_words(connection, query):
+    """The text with other words for those that no article has."""
+    missing = vocabulary.missing(connection, query)
+    if not missing or len(missing) > MOST_WORDS or any(len(w) not in LETTERS for w in missing):
+        return
+    near = {word: _near_words(connection, word) for word in missing}
+    if not all(near.values()):
+        return
+    best = {word: words[0] for word, words in near.items()}
+    for word, words in near.items():
+        for other in words:
+            yield _with_words(query.text, best | {word: other})
+
+
+def _near_words(connection, word):
+    """Words of the index that differ by a letter or two, the nearest first."""
+    first, letters = word[0], len(word)
+    most = 1 if letters < 6 else 2
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM articles_word WHERE word >= %s AND word < %s"
+            f" AND length(word) BETWEEN %s AND %s LIMIT {MOST_COMPARED}",
+            [first, chr(ord(first) + 1), letters - most, letters + most],
+        )
+        words = [found for (found,) in cursor.fetchall()]
+    near = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)
+    return [found for found, _, _ in sorted(near, key=lambda one: (one[1], one[0]))]
+
+
+def _with_words(text, others):
+    """A text with other words for some; it is read as a search, so what parts words stays."""
+    told, at = "", 0
+    for start, end, folded in words_in_place(text):
+        if folded in others:
+            told += text[at:start] + others[folded]
+            at = end
+    return told + text[at:]
+
+
+def _by_names(connection, query):
+    """The names of people that are nearly all that was typed, in one spelling or another."""
+    typed, *others = [a for a in query.alternatives if not a.is_other]
+    if others or typed.unwanted:
+        return []
+    wanted = latin(" ".join(word for term in typed.wanted for word in term.words))
+    if len(wanted) < min(LETTERS):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.name, n.folded FROM articles_person p JOIN"
+            " (SELECT id, folded_name AS folded FROM articles_person UNION ALL"
+            " SELECT person_id, folded_name FROM articles_othername) n ON n.id = p.id"
+            " WHERE p.merged_into_id IS NULL AND length(n.folded) BETWEEN %s AND %s"
+            f" ORDER BY p.id LIMIT {MOST_COMPARED}",
+            [len(wanted) * 2 // 3, len(wanted) * 3 // 2],
+        )
+        names = cursor.fetchall()
+    spellings = [latin(folded) for _, folded in names]
+    near = process.extract(wanted, spellings, scorer=ratio, score_cutoff=_LIKE, limit=20)
+    return list(dict.fromkeys(names[place][0] for _, _, place in near))[:MOST_NAMES]
