@@ -2,18 +2,26 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from articles.names.fold import fold
+from articles.names.near import near
+from articles.names.written import why_not
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
 from .links import address
 from .merged import Mergeable
 from .version import Kept
+
+
+def _check_written(name):
+    if why := why_not(name):
+        raise ValidationError({"name": why})
 
 
 class PersonQuerySet(models.QuerySet):
@@ -35,6 +43,18 @@ class PersonQuerySet(models.QuerySet):
         wanted = fold(name)
         bearing = self.unmerged().filter(Q(folded_name=wanted) | Q(other_names__folded_name=wanted))
         return bearing.distinct().get()
+
+    def near(self, name, most=3):
+        """The people one of whose names is nearly this one, or it, the likest first. Queries over
+        all names: for an editor, never for a reader."""
+        slugs = near(name, self.all_names(), most)
+        return sorted(self.filter(slug__in=slugs), key=lambda person: slugs.index(person.slug))
+
+    def all_names(self):
+        """[(slug, name)] of all people in all spellings, but for the duplicates."""
+        people = self.model.objects.unmerged().order_by()
+        own = people.values_list("slug", "name")
+        return [*own, *people.exclude(other_names=None).values_list("slug", "other_names__name")]
 
     def unmerged(self):
         """Without the duplicates, which only lead to another."""
@@ -90,6 +110,10 @@ class Person(Mergeable, Kept, Dated):
 
     def natural_key(self):
         return (self.slug,)
+
+    def clean(self):
+        super().clean()
+        _check_written(self.name)
 
     def offices_during(self, span):
         """Memberships that may have been held within a Span, the certain ones first."""
@@ -170,6 +194,10 @@ class OtherName(Kept, Dated):
 
     def natural_key(self):
         return (self.person.slug, self.name, self.kind)
+
+    def clean(self):
+        super().clean()
+        _check_written(self.name)
 
     natural_key.dependencies = ["articles.person"]
 

@@ -57,8 +57,15 @@ def _word_by_word(spellings):
 
 
 def _join(found, run, others):
+    if _is_letter(run):
+        return
     known = found.setdefault(run, [])
-    known += [other for other in others if other not in known]
+    known += [other for other in others if other not in known and not _is_letter(other)]
+
+
+def _is_letter(run):
+    """A letter alone is the initial of many, but for the scripts in which it is a word."""
+    return len(run) == 1 and script_of(run) != "whole"
 
 
 def same_words(one, other):
@@ -177,35 +184,35 @@ def _likeness(one, other):
     alike = ratio(one, other)
     if alike == 100:
         return alike
-    if max(map(len, skeletons(one) & skeletons(other)), default=0) > 1:
+    sounds = max(map(len, skeletons(one) & skeletons(other)), default=0)
+    if sounds > 2 or (sounds == 2 and alike >= _NOT_UNLIKE):
         return alike + 100
     return alike if alike >= _LIKE and min(len(one), len(other)) > 4 else 0
 
 
 # Which sound the consonants of a Latin spelling stand for, as far as languages agree.
 _TOGETHER = {
-    "shch": "s", "tsch": "s", "tch": "s", "dzh": "s", "chzh": "s", "sch": "s", "zh": "s",
-    "sh": "s", "ch": "s", "dj": "s", "dz": "s", "dh": "s", "ts": "s", "tz": "s", "cs": "s",
-    "kh": "k", "gh": "k", "ph": "p", "th": "t", "ck": "k", "qu": "k", "x": "ks",
+    "shch": "s", "schtsch": "s", "tsch": "s", "tch": "s", "dzh": "s", "chzh": "s", "sch": "s",
+    "zh": "s", "sh": "s", "ch": "s", "dj": "J", "dz": "s", "ts": "s", "tz": "s", "cs": "s",
+    "gh": "k", "ph": "p", "th": "t", "ck": "k", "qu": "k", "x": "ks", "kh": "K", "dh": "D",
 }  # fmt: skip
 _ALONE = {
     **dict.fromkeys("bpfv", "p"), **dict.fromkeys("dt", "t"), **dict.fromkeys("gkq", "k"),
-    **dict.fromkeys("szj", "s"), "l": "l", "m": "m", "n": "n", "r": "r",
+    **dict.fromkeys("sz", "s"), "l": "l", "m": "m", "n": "n", "r": "r",
+    "c": "c", "j": "j", "w": "w",
 }  # fmt: skip
+# And where they do not.
+_EITHER = {"J": "st", "c": "ks", "j": "s ", "w": " p", "K": "k ", "D": "st"}
 _SOUND = re.compile("|".join([*sorted(_TOGETHER, key=len, reverse=True), "."]))
 _TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=2000)
 def skeletons(word):
-    """The consonants of a Latin word, as sounds: c may be k or s, w none or v, a first x is sh."""
-    sounds = "".join(map(_sound, _SOUND.findall(re.sub("^x", "s", word))))
-    return {
-        _TWICE.sub(r"\1", sounds.replace("c", c).replace("w", w)).replace(" ", "")
-        for c in ("ks" if "c" in sounds else "k")
-        for w in (" p" if "w" in sounds else " ")
-    }
-
-
-def _sound(letters):
-    return letters if letters in ("c", "w") else _TOGETHER.get(letters) or _ALONE.get(letters, " ")
+    """The consonants of a Latin word as sounds, in each way that its letters may be read; a first x
+    is sh."""
+    letters = _SOUND.findall(re.sub("^x", "s", word))
+    found = {"".join([_TOGETHER.get(one) or _ALONE.get(one, " ") for one in letters])}
+    for letter, sounds in _EITHER.items():
+        found = {read.replace(letter, sound) for read in found for sound in sounds}
+    return {_TWICE.sub(r"\1", read).replace(" ", "") for read in found}

@@ -174,6 +174,7 @@ def _entries(connection):
 
 
 def _looked_up(words, has_others):
+    """What of a name is looked up by what. One letter alone is nobody's name."""
     yield _WHOLE, " ".join(words)
     yield _LAST, words[-1]
     yield _FIRST, words[0]
