@@ -146,6 +146,11 @@ class Directory:
         return search.names()
 
     @cached_property
+    def offered(self):
+        """{id: HTML of a person as a search offers them}, filled by who shows it."""
+        return {}
+
+    @cached_property
     def people(self):
         return _Names()
 

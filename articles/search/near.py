@@ -21,6 +21,7 @@ MOST_NEAR = 6  # words tried for one of them
 MOST_COMPARED = 60_000  # words of the index, or names
 MOST_NAMES = 2
 _LIKE = 85  # of 100, of a whole name
+_APART = 4  # letters, by which it may be longer or shorter
 
 
 def suggestions(query, using=DEFAULT_DB_ALIAS):
@@ -75,8 +76,9 @@ def _by_names(connection, query):
     typed, *others = [a for a in query.alternatives if not a.is_other]
     if others or typed.unwanted:
         return []
-    wanted = latin(" ".join(word for term in typed.wanted for word in term.words))
-    if len(wanted) < min(LETTERS):
+    words = [word for term in typed.wanted for word in term.words]
+    wanted = latin(" ".join(words))
+    if len(words) < 2 or len(wanted) < min(LETTERS):
         return []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -85,7 +87,7 @@ def _by_names(connection, query):
             " SELECT person_id, folded_name FROM articles_othername) n ON n.id = p.id"
             " WHERE p.merged_into_id IS NULL AND length(n.folded) BETWEEN %s AND %s"
             f" ORDER BY p.id LIMIT {MOST_COMPARED}",
-            [len(wanted) * 2 // 3, len(wanted) * 3 // 2],
+            [len(wanted) - _APART, len(wanted) + _APART],
         )
         names = cursor.fetchall()
     spellings = [latin(folded) for _, folded in names]

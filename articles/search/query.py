@@ -66,6 +66,10 @@ class Query:
         words.update(other for word in words.copy() for other in self.other_words(word))
         return frozenset(map(form, words)), form
 
+    @property
+    def has_other_spellings(self):
+        return any(self.also.values())
+
     def other_words(self, word):
         """The words that are another spelling of a folded word."""
         return [other for other in self.also.get(word, ()) if " " not in other]

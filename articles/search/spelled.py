@@ -2,7 +2,7 @@
 
     current()                 Names as the archive is now: one query where nothing changed
     .spelled(query)           the Query that finds the other spellings, too
-    .named(query)             [(person id, the spelling that was searched)]
+    .named(query)             [(person id, their name, the spelling that was searched)]
 
 In memory are but hashes of words and whole spellings, and whose they are: 12 bytes for each, 3 MB
 for 20,000 people of three spellings. The names themselves are read of those people alone whom a
@@ -26,7 +26,7 @@ MOST_PEOPLE = 1000  # who share a word, of whom the names are read
 MOST_KEPT = 5000  # people whose spellings stay in memory
 MOST_LOOKED_UP = 1000  # runs of words of one search
 
-Named = namedtuple("Named", "person spelling is_whole")
+Named = namedtuple("Named", "pk name spelling")
 _Person = namedtuple("_Person", "name spellings runs")
 
 _kept = {}  # by database: (what tells whether names changed, Names)
@@ -93,20 +93,17 @@ class Names:
             whole = self._bearing(_WHOLE, run, lambda words, run=run: " ".join(words) == run)
             if whole:
                 taken |= words
-                found += [Named(*one, True) for one in whole]
+                found += whole
         if len(typed) == 1 and " " not in typed[0]:
             word = typed[0]
             part = self._bearing(_LAST, word, lambda words: words[-1:] == [word])
             if not (part or found):
                 part = self._bearing(_FIRST, word, lambda words: words[:1] == [word])
-            found += [Named(*one, False) for one in part]
-        first = {}
-        for one in found:
-            first.setdefault(one.person, one)
-        return list(first.values())
+            found += part
+        return list({one.pk: one for one in reversed(found)}.values())
 
     def _bearing(self, what, run, is_borne):
-        """[(person id, the spelling)] of those of whom some spelling is so."""
+        """[Named] of whom some spelling is so."""
         owners = self._owners([_hash(what, run)])
         self._read(owners)
         found = []
@@ -114,7 +111,7 @@ class Names:
             person = self.people.get(pk)
             for name in person.spellings if person else ():
                 if is_borne(folded_words(name)):
-                    found.append((pk, name))
+                    found.append(Named(pk, person.name, name))
                     break
         return found
 

@@ -12,26 +12,32 @@ MOST_LOOKED_AT = 50  # who bear the name: of so many the most reported are looke
 
 def named(filterset):
     """HTML of the most reported of them, with the spelling that was searched; "" for none."""
-    query = filterset.query
-    found = filterset.names.spelled.named(query) if query else []
+    query, names = filterset.query, filterset.names
+    found = names.spelled.named(query) if query else []
     if not found or len(found) > MOST_LOOKED_AT:
         return ""
-    spellings = {one.person: one.spelling for one in found}
-    people = Person.objects.unmerged().with_offices().filter(pk__in=spellings)
-    counted = [(filterset.everything.mentioning(p).count(), p) for p in people]
+    counted = [(filterset.everything.mentioning(one).count(), one) for one in found]
     counted.sort(key=lambda one: (-one[0], one[1].pk))
-    told = "".join([_person(p, number, spellings[p.pk]) for number, p in counted[:MOST]])
-    return f'<ul class="small named" aria-label="People of this name">{told}</ul>\n' if told else ""
+    counted = counted[:MOST]
+    if new := [one.pk for _, one in counted if one.pk not in names.offered]:
+        people = Person.objects.unmerged().with_offices().filter(pk__in=new)
+        names.offered.update((person.pk, _person(person)) for person in people)
+    told = "".join(
+        [
+            f"<li>{names.offered[one.pk]}: {_articles(number)}{_searched(one)}</li>"
+            for number, one in counted
+            if one.pk in names.offered
+        ]
+    )
+    return f'<ul class="named" aria-label="People of this name">{told}</ul>\n' if told else ""
 
 
-def _person(person, number, spelling):
-    articles = (
-        "1 article" if number == 1 else f"{number:,} articles" if number else "no article yet"
-    )
-    return (
-        f'<li><a href="{person.get_absolute_url()}"><bdi>{e(person.name)}</bdi></a>'
-        f"{_office(person)}: {articles}{_searched(person, spelling)}</li>"
-    )
+def _articles(number):
+    return {0: "no article yet", 1: "1 article"}.get(number, f"{number:,} articles")
+
+
+def _person(person):
+    return f'<a href="{person.get_absolute_url()}"><bdi>{e(person.name)}</bdi></a>{_office(person)}'
 
 
 def _office(person):
@@ -41,6 +47,6 @@ def _office(person):
     return f", {e(person.description)}" if person.description else ""
 
 
-def _searched(person, spelling):
-    is_same = fold(person.name) == fold(spelling)
-    return "" if is_same else f", also written “<bdi>{e(spelling)}</bdi>”"
+def _searched(one):
+    is_own = fold(one.name) == fold(one.spelling)
+    return "" if is_own else f", also written “<bdi>{e(one.spelling)}</bdi>”"

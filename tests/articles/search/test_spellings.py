@@ -350,3 +350,29 @@ def test_whoever_was_merged_is_offered_as_the_other(client):
     assert "/people/abbas-araghchi/" in page
     assert "/people/abbas-araqci/" not in page
     assert found(client, "Araqci") == set(ARAGHCHI.split())
+
+
+# What is said of it
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/articles.json?q=Araghchi", "3 articles with “Araghchi” in any spelling, newest first"),
+        ("/articles.json?q=Araghchi&exact=1", "1 article with exactly “Araghchi”"),
+        ("/articles.json?q=taught", "2 articles with “taught”, newest first"),
+        ("/articles.json?q=Narges", "No article with “Narges”"),
+    ],
+)
+def test_the_sentence_says_whether_other_spellings_count(client, address, sentence):
+    assert client.get(address).json()["sentence"] == sentence
+
+
+def test_the_page_that_finds_nothing_tells_how_names_are_looked_for(client):
+    assert "in every spelling" in client.get("/articles/?q=Narnia").text
+
+
+def test_the_desk_finds_stories_by_any_spelling_too(admin_client):
+    page = admin_client.get("/admin/articles/article/", {"q": "Araqchi"}).text
+    assert "مهمان" in page
+    assert "Guest one" in page
