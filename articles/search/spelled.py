@@ -9,7 +9,10 @@ for 20,000 people of three spellings. The names themselves are read of those peo
 search may mean, and kept for the next one.
 """
 
+from array import array
 from collections import namedtuple
+from itertools import groupby
+from operator import itemgetter
 from threading import Lock
 from zlib import crc32
 
@@ -22,6 +25,7 @@ from articles.names.spellings import Spelling, runs
 from .engines import engine
 from .variants import runs_of, spelled
 
+_CHUNK = 2000  # people whose names are read at once
 MOST_PEOPLE = 1000  # who share a word, of whom the names are read
 MOST_KEPT = 5000  # people whose spellings stay in memory
 MOST_LOOKED_UP = 1000  # runs of words of one search
@@ -60,9 +64,9 @@ def _told(connection):
 class Names:
     def __init__(self, using=DEFAULT_DB_ALIAS):
         self.using, self.people = using, {}
-        found = sorted(_entries(engine(using)[1]))
-        self.hashes = np.array([entry for entry, _ in found], np.uint32)
-        self.owners = np.array([person for _, person in found], np.int64)
+        hashes, owners = _entries(engine(using)[1])
+        order = np.argsort(hashes, kind="stable")
+        self.hashes, self.owners = hashes[order], owners[order]
 
     def spelled(self, query):
         """The Query that asks for the other spellings, too; of an exact one, itself."""
@@ -152,22 +156,43 @@ _WORD, _WHOLE, _LAST, _FIRST = "wnlf"
 
 
 def _hash(what, run):
-    return crc32(f"{what} {run}".encode(errors="replace"))
+    return crc32(f"{what}{run}".encode())
 
 
 def _entries(connection):
-    """{(hash, person id)} of all people; words only of those who have several spellings."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT person, name, kind FROM ({_NAMES}) named")
-        names = {}
-        for person, name, _ in cursor.fetchall():
-            names.setdefault(person, []).append(folded_words(name))
-    for person, spellings in names.items():
-        yield from {
-            (_hash(what, run), person)
-            for words in filter(None, spellings)
-            for what, run in _looked_up(words, len(spellings) > 1)
+    """(hashes, the ids of the people of whom they are) of all people; words only of those who have
+    several spellings."""
+    hashes, owners = array("I"), array("q")
+    for person, spellings in groupby(_rows(connection), key=itemgetter(0)):
+        names = [folded_words(name) for _, name in spellings]
+        found = {
+            _hash(what, run)
+            for words in filter(None, names)
+            for what, run in _looked_up(words, len(names) > 1)
         }
+        hashes.extend(found)
+        owners.extend([person] * len(found))
+    return np.array(hashes, np.uint32), np.array(owners, np.int64)
+
+
+def _rows(connection):
+    """(person id, name), a person's names one after another; few are in memory at once."""
+    last = -(2**63)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id FROM articles_person WHERE id > %s ORDER BY id LIMIT {_CHUNK}", [last]
+            )
+            ids = [pk for (pk,) in cursor.fetchall()]
+            if not ids:
+                return
+            cursor.execute(
+                f"SELECT person, name FROM ({_NAMES}) named WHERE person BETWEEN %s AND %s"
+                " ORDER BY person",
+                [ids[0], ids[-1]],
+            )
+            yield from cursor.fetchall()
+            last = ids[-1]
 
 
 def _looked_up(words, has_others):
