@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from articles.names.fold import words_in_place
+from articles.names.fold import fold, words_in_place
 from articles.names.spellings import latin
 
 from . import vocabulary
@@ -29,7 +29,7 @@ def suggestions(query, using=DEFAULT_DB_ALIAS):
     dialect, connection = engine(using)
     with dialect.clock(connection, SECONDS):
         found = [*_by_names(connection, query), *_by_words(connection, query)]
-    return [text for text in dict.fromkeys(found) if text != query.text]
+    return list({fold(text): text for text in reversed(found)}.values())[::-1]
 
 
 def _by_words(connection, query):

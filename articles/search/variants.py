@@ -16,10 +16,12 @@ MOST_ALTERNATIVES = 48  # of one Query
 
 
 def runs_of(query, is_wanted=False):
-    """The runs of words in a Query that may be a name, the shortest first; with `is_wanted` of what
-    must occur alone."""
+    """The runs of words typed in a Query that may be a name, the shortest first; with `is_wanted`
+    of what must occur alone."""
     found = {}
     for alternative in query.alternatives:
+        if alternative.is_other:
+            continue
         stretches = [[w for term in some for w in term.words] for some in _stretches(alternative)]
         if not is_wanted:
             stretches += [term.words for term in alternative.unwanted]

@@ -316,6 +316,8 @@ OFFERED = [
     ("guest -Aliyev", []),
     ("guest", []),
     ("Nasr", ["hossein-nasr"]),
+    ("Amirabdollahian", ["hossein-amir-abdollahian"]),
+    ("عراقچي", ["abbas-araghchi"]),
 ]
 
 

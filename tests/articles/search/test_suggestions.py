@@ -45,6 +45,7 @@ def suggested(client, q, **parameters):
         ("перегаворы", ["переговоры"]),
         ("Hosein Amirabdolahian", ["Hossein Amir-Abdollahian"]),
         ("Хосейн Амир-Абдоллахиан", ["Hossein Amir-Abdollahian"]),
+        ("Hosein Amir-Abdollahian", ["Hossein Amir-Abdollahian"]),
         # Nothing is near, or too little was written, or too much
         ("zzzzzz", []),
         ("xyz", []),
