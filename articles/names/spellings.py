@@ -30,6 +30,8 @@ MOST_TOGETHER = 3  # words that another spelling writes as one
 MOST_SPELLINGS = 12  # of one person, compared word by word
 _LIKE = 85  # of 100: Latin letters of one script
 _NOT_UNLIKE = 65  # of 100: of two scripts, where every other word of the name stands in its place
+_LEAST_LIKE = 40  # of 100, where three sounds are the same, and in order
+_VOWELS = "aeiou"
 _ARTICLES = {"al", "el"}  # which Arabic writes as part of the word
 
 
@@ -178,6 +180,7 @@ def _may_be_same(one, other):
 
 def _likeness(one, other):
     """How alike two words are, 0 if they are not clearly one."""
+    of_one_script = one.isascii() and other.isascii()
     one, other = latin(one).replace(" ", ""), latin(other).replace(" ", "")
     if not (one and other):
         return 0
@@ -185,7 +188,9 @@ def _likeness(one, other):
     if alike == 100:
         return alike
     sounds = max(map(len, skeletons(one) & skeletons(other)), default=0)
-    if sounds > 2 or (sounds == 2 and alike >= _NOT_UNLIKE):
+    if sounds > 2 and of_one_script and (one[0] in _VOWELS) is not (other[0] in _VOWELS):
+        sounds = 0  # Ibrahim is no prime
+    if alike >= (_LEAST_LIKE if sounds > 2 else _NOT_UNLIKE) and sounds > 1:
         return alike + 100
     return alike if alike >= _LIKE and min(len(one), len(other)) > 4 else 0
 

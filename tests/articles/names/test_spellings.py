@@ -73,6 +73,8 @@ APART = [
     ("Kim Jong-un", "김정은", "kim"),
     ("Hu Jintao", "胡锦涛", "jintao"),
     ("Ali Hassan", "Hussein Ali", "hassan"),
+    ("Ibarahim Mahlab", "Prime Mahlab", "ibarahim"),
+    ("Federal Office", "Office of Patrol", "federal"),
     ("Alexander Dubček", "Dubcek", "alexander"),
 ]
 # Different people whose names are like one another: [their spellings], [theirs] ...
