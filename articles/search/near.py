@@ -21,7 +21,7 @@ MOST_NEAR = 6  # words tried for one of them
 MOST_COMPARED = 60_000  # words of the index, or names
 MOST_NAMES = 2
 _LIKE = 85  # of 100, of a whole name
-_APART = 4  # letters, by which it may be longer or shorter
+_APART = 3  # letters, by which it may be longer or shorter
 
 
 def suggestions(query, using=DEFAULT_DB_ALIAS):
@@ -77,19 +77,31 @@ def _by_names(connection, query):
     if others or typed.unwanted:
         return []
     words = [word for term in typed.wanted for word in term.words]
-    wanted = latin(" ".join(words))
+    wanted = " ".join(words)
     if len(words) < 2 or len(wanted) < min(LETTERS):
         return []
+    # As it is written, and in Latin letters, in which most names are recorded.
+    found = {}
+    for text in dict.fromkeys([wanted, latin(wanted)]):
+        for name, folded in _names(connection, len(text)):
+            if folded.isascii() == text.isascii() and (like := _likeness(text, folded)):
+                found[name] = max(like, found.get(name, 0))
+    return sorted(found, key=found.get, reverse=True)[:MOST_NAMES]
+
+
+def _likeness(one, other):
+    return ratio(one, other, score_cutoff=_LIKE)
+
+
+def _names(connection, letters):
+    """[(a person's name, one of their spellings folded)] of about so many letters."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.name, n.folded FROM articles_person p JOIN"
-            " (SELECT id, folded_name AS folded FROM articles_person UNION ALL"
-            " SELECT person_id, folded_name FROM articles_othername) n ON n.id = p.id"
-            " WHERE p.merged_into_id IS NULL AND length(n.folded) BETWEEN %s AND %s"
-            f" ORDER BY p.id LIMIT {MOST_COMPARED}",
-            [len(wanted) - _APART, len(wanted) + _APART],
+            "SELECT p.name, n.folded FROM (SELECT id, folded_name AS folded FROM articles_person"
+            " WHERE length(folded_name) BETWEEN %s AND %s UNION ALL"
+            " SELECT person_id, folded_name FROM articles_othername"
+            " WHERE length(folded_name) BETWEEN %s AND %s) n JOIN articles_person p ON p.id = n.id"
+            f" WHERE p.merged_into_id IS NULL LIMIT {MOST_COMPARED}",
+            [letters - _APART, letters + _APART] * 2,
         )
-        names = cursor.fetchall()
-    spellings = [latin(folded) for _, folded in names]
-    near = process.extract(wanted, spellings, scorer=ratio, score_cutoff=_LIKE, limit=20)
-    return list(dict.fromkeys(names[place][0] for _, _, place in near))[:MOST_NAMES]
+        return cursor.fetchall()
