@@ -4,6 +4,7 @@
     directory.at(state)       the same for who has just asked for the state of the archive
     .countries[pk]            a Country with what a list shows of it; likewise sources, topics
     .people[pk]               the name of a person
+    .spelled                  people by their names in every spelling
     .reported_pairs(iran)     the pairs that are reported on, the most reported first
     .held                     what the archive holds, in figures
 
@@ -143,6 +144,16 @@ class Directory:
             for person, post, started, ended in rows.order_by("person")
         ]
         return np.array(rows, np.int64).reshape(-1, 4).T
+
+    @cached_property
+    def spelled(self):
+        """People by the words of their names, as a search looks them up: see search.names."""
+        return search.names()
+
+    @cached_property
+    def offered(self):
+        """{id: HTML of a person as a search offers them}, filled by who shows it."""
+        return {}
 
     @cached_property
     def people(self):

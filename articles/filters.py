@@ -274,6 +274,7 @@ class ArticleFilter(django_filters.FilterSet):
             what += ", suggested ones among them" if count else ", not even a suggested one"
         if self.query:
             what += f" with{' exactly' * self.query.is_exact} “{self.query.text}”"
+            what += " in any spelling" * self.query.has_other_spellings
         since, until = self.value("since"), self.value("until")
         if since and until:
             what += f", {dates.in_words(since[0])} to {dates.in_words(until[0])}"

@@ -142,6 +142,7 @@ class DayField(forms.CharField):
 class ListForm(forms.Form):
     def __init__(self, data, names):
         super().__init__(data)
+        self.names = names
         for field in self.fields.values():
             field.names = names
 
@@ -155,6 +156,8 @@ class ListForm(forms.Form):
             self.add_error("until", f"{until[0]} is before {since[0]}, where the list begins.")
         if values.get("q") and values.get("exact"):
             values["q"] = replace(values["q"], is_exact=True)
+        elif values.get("q"):
+            values["q"] = self.names.spelled.spelled(values["q"])
         if values.get("order") == "relevance" and not values.get("q") and "q" not in self.errors:
             self.add_error("order", "Relevance needs words to search for.")
         return values

@@ -112,7 +112,8 @@ class ArticleAdmin(Pastes, Closes, Desk):
         if not search_term.strip():
             return queryset, False
         try:
-            return queryset.search(search.parse(search_term, half_typed=True)), False
+            query = search.parse(search_term, half_typed=True)
+            return queryset.search(search.names().spelled(query)), False
         except search.QueryError:
             return queryset.none(), False
 

@@ -4,6 +4,7 @@ from datetime import UTC
 
 from django.http import HttpResponse, JsonResponse
 
+from articles import search
 from articles.integrity import history
 from articles.models.holders import Gap, Holding, holders
 
@@ -76,8 +77,15 @@ def _day(day):
     return day.isoformat() if day else None
 
 
-def article_in_list(article, absolute):
-    """An article as lists show it; `absolute` makes a full address of a path."""
+def article_in_list(article, absolute, query=None):
+    """An article as lists show it; `absolute` makes a full address of a path.
+
+    Where words were searched, `matched` are the spellings of names by which it was found, as they
+    stand in it, where they are not those that were typed.
+    """
+    if query:
+        texts = [article.headline, article.summary, article.body]
+        return article_in_list(article, absolute) | {"matched": search.matched(texts, query)}
     return {
         "id": article.pk,
         "slug": article.slug,

@@ -15,6 +15,7 @@ from articles.models import Country, Person, Source, Topic
 from articles.models.article import text_reference
 from articles.models.country import AmbiguousCode
 from articles.names.fold import fold
+from articles.names.near import near
 
 # The fields that hold text, with their greatest length in characters.
 TEXTS = {
@@ -71,12 +72,13 @@ class Reader:
     """Validates records; what names stand for is looked up once, until it is told to `forget`."""
 
     def __init__(self):
-        self._known, self._slugs = {}, {}
+        self._known, self._slugs, self._names = {}, {}, None
 
     def forget(self):
         """Look up anew what names stand for: the archive changed."""
         self._known.clear()
         self._slugs.clear()
+        self._names = None
 
     def read(self, data, original=None):
         """(Record, []) or (None, [(field, reason), ...])."""
@@ -150,9 +152,15 @@ class Reader:
         if found is None:
             if name not in self._slugs:
                 self._slugs[name] = _plain_slugs(name)
-            found = self._slugs[name].get(item) or _resolve(name, item)
+            found = self._slugs[name].get(item) or _resolve(name, item, self._near)
             self._known[name, item] = found
         return found
+
+    def _near(self, name):
+        """The slugs of people whose name is nearly this one."""
+        if self._names is None:
+            self._names = Person.objects.all_names()
+        return near(name, self._names)
 
     def _source(self, name):
         if ("source", name) not in self._known:
@@ -195,8 +203,9 @@ def _plain_slugs(name):
     return slugs
 
 
-def _resolve(name, item):
-    """The country, person or topic of a slug, code or name. Raises LookupError with a sentence."""
+def _resolve(name, item, near_people):
+    """The country, person or topic of a slug, code or name. Raises LookupError with a sentence,
+    which names those of `near_people(item)`."""
     if not item.strip() or "\0" in item or len(item) > 200 or _has_half_letter(item):
         raise LookupError("an empty, overlong or unprintable value")
     try:
@@ -216,8 +225,10 @@ def _resolve(name, item):
         ) from None
     except (Person.DoesNotExist, Topic.DoesNotExist):
         what = "person" if name == "people" else "topic"
+        alike = ", ".join(near_people(item)) if name == "people" else ""
         raise LookupError(
             f"no {what} “{item}” is in the archive; add it first, then import"
+            + (f"; near is {alike}" if alike else "")
         ) from None
 
 

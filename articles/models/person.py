@@ -6,6 +6,7 @@ What office somebody held on a day is decided by `on_the_day` alone: every page 
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -14,12 +15,19 @@ from django.dispatch import receiver
 
 from articles import languages
 from articles.names.fold import fold
+from articles.names.near import near
+from articles.names.written import why_not
 
 from . import constraints
 from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
 from .links import address
 from .merged import Mergeable
 from .version import Kept
+
+
+def _check_written(name):
+    if why := why_not(name):
+        raise ValidationError({"name": why})
 
 
 class PersonQuerySet(models.QuerySet):
@@ -41,6 +49,18 @@ class PersonQuerySet(models.QuerySet):
         wanted = fold(name)
         bearing = self.unmerged().filter(Q(folded_name=wanted) | Q(other_names__folded_name=wanted))
         return bearing.distinct().get()
+
+    def near(self, name, most=3):
+        """The people one of whose names is nearly this one, or it, the likest first. Queries over
+        all names: for an editor, never for a reader."""
+        slugs = near(name, self.all_names(), most)
+        return sorted(self.filter(slug__in=slugs), key=lambda person: slugs.index(person.slug))
+
+    def all_names(self):
+        """[(slug, name)] of all people in all spellings, but for the duplicates."""
+        people = self.model.objects.unmerged().order_by()
+        own = people.values_list("slug", "name")
+        return [*own, *people.exclude(other_names=None).values_list("slug", "other_names__name")]
 
     def unmerged(self):
         """Without the duplicates, which only lead to another."""
@@ -101,6 +121,10 @@ class Person(Mergeable, Kept, Dated):
     def on_the_day(self, span):
         """OnTheDay: the offices held on the days of a Span."""
         return on_the_day(self.memberships.all(), span)
+
+    def clean(self):
+        super().clean()
+        _check_written(self.name)
 
     def offices_during(self, span):
         """Memberships that may have been held within a Span, the certain ones first."""
@@ -222,6 +246,10 @@ class OtherName(Kept, Dated):
 
     def natural_key(self):
         return (self.person.slug, self.name, self.kind)
+
+    def clean(self):
+        super().clean()
+        _check_written(self.name)
 
     natural_key.dependencies = ["articles.person"]
 

@@ -12,13 +12,20 @@ from functools import lru_cache
 # Letters that neither Unicode's decomposition nor case folding takes to their plain form.
 _LETTERS = {
     "ə": "a", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
-    "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ɨ": "i", "ʉ": "u", "ƶ": "z",
+    "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ɨ": "i", "ʉ": "u", "ƶ": "z", "ȷ": "j", "ɉ": "j",
+    "ɓ": "b", "ɗ": "d", "ɖ": "d", "ƙ": "k", "ƴ": "y", "ɠ": "g", "ǥ": "g", "ɛ": "e", "ɔ": "o",
+    "ɵ": "o", "ȼ": "c", "ꞩ": "s",
+    # Letters of the Turkic and Iranian languages in Cyrillic, which Russian writes without a tail.
+    "ә": "а", "ө": "о", "ү": "у", "ұ": "у", "қ": "к", "ғ": "г", "ң": "н", "ҳ": "х", "ҷ": "ч",
+    "ҹ": "ч", "ґ": "г",
     # Persian and Arabic write the same letter with different characters.
     "ی": "ي", "ى": "ي", "ې": "ي", "ک": "ك", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
+    "ۃ": "ه", "ڪ": "ك", "ٱ": "ا",
 }  # fmt: skip
-APOSTROPHES = "'’‘ʻʼʽʾʿ`´′＇"
+APOSTROPHES = "'’‘‛ʻʼʽʾʿʹˈˊˋ`´′‵＇ꞌ՚׳ߴߵ"
 _JOINERS = (
-    "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, tatweel, zero widths
+    "\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff\u034f"  # soft hyphen, tatweel, zero widths
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # directions
 )
 _TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(APOSTROPHES + _JOINERS, "")})
 _POSSESSIVE = re.compile(rf"(?<=\w)[{APOSTROPHES}]s\b", re.IGNORECASE)

@@ -11,6 +11,10 @@ days) is looked up in the catalogue, in memory.
     search.catch_up()                     -> index what changed (see `upkeep`)
     search.rebuild(), is_stale(), disagreements()
     search.passage(text, query)           -> where the match stands, marked
+    search.names().spelled(query)         -> the Query that finds names in every spelling
+    search.names().named(query)           -> the people whom it names
+    search.suggestions(query)             -> what may be meant where nothing is found
+    search.matched(texts, query)          -> by which other spelling they match it
 
     query.py        what a reader typed          words.py      what the engines are asked
     terms.py        the words of a text          sqlite.py, postgresql.py
@@ -19,6 +23,8 @@ days) is looked up in the catalogue, in memory.
     catalogue.py    the cards in memory          selection.py  a set of them, narrowed and counted
     postings.py     their values as arrays       offices.py    who held an office on their day
     by_day.py       their order, page by page    passage.py    the match in its place
+    spelled.py      people by their names        variants.py   a query in other spellings
+    matched.py      which of them was found      near.py        what may have been meant
 """
 
 from django.db import DEFAULT_DB_ALIAS
@@ -26,10 +32,13 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from . import catalogue, selection, upkeep, words
+from .matched import matched
+from .near import suggestions
 from .passage import marked, passage
 from .query import MAX_LENGTH as MAX_QUERY
 from .query import Interrupted, Query, QueryError, parse
 from .selection import Selection
+from .spelled import current as names
 from .terms import stem
 from .upkeep import (
     MOMENT,
@@ -55,11 +64,14 @@ __all__ = [
     "install",
     "is_stale",
     "marked",
+    "matched",
     "matching",
+    "names",
     "parse",
     "passage",
     "rebuild",
     "stem",
+    "suggestions",
 ]
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from articles.names.fold import APOSTROPHES, fold, word_at, words_in_place
 
-_SCANNED = 100_000  # characters of a text in which the passage is looked for
+SCANNED = 100_000  # characters of a text in which the passage is looked for
 _NEVER = "\ufffe"  # no character
 
 
@@ -51,12 +51,12 @@ def _matches(text, query):
     wanted, form = query.marks
     if not wanted:  # only what must not occur was asked: nothing to look for in long texts
         return
-    for start, end, folded in _candidates(text, wanted):
+    for start, end, folded in candidates(text, wanted):
         if any(form(word) in wanted for word in folded.split()):
             yield start, end
 
 
-def _candidates(text, wanted):
+def candidates(text, wanted):
     """The words of a text that may be wanted; all of them where letters are not one to one."""
     plain = text.lower() if text.isascii() else text.translate(_letters)
     if _NEVER in plain:
@@ -85,7 +85,7 @@ def marked(text, query):
 
 def passage(text, query, length=240):
     """About `length` characters around the first match, as `marked`; [] if there is none."""
-    first = next(_matches(text[:_SCANNED], query), None)
+    first = next(_matches(text[:SCANNED], query), None)
     if first is None:
         return []
     start = max(0, first[0] - length // 3)

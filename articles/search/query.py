@@ -1,7 +1,7 @@
 """What a reader types: words, "a phrase", -without, OR, headline:word. The rest is literal."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .terms import stem, words
@@ -38,18 +38,21 @@ class Alternative:
 
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...]
+    is_other: bool = False  # by another spelling of a name than was typed
 
 
 @dataclass(frozen=True)
 class Query:
     """An article matches if it matches any alternative.
 
-    `is_exact`: by the words as they are written alone; else by every English form of them.
+    `is_exact`: by the words as they are written alone; else by every English form of them, and
+    where they name people by the other spellings of these (`also`; see `spelled`).
     """
 
     text: str
     alternatives: tuple[Alternative, ...]
     is_exact: bool = False
+    also: dict[str, list[str]] = field(default_factory=dict)  # folded words: what is as good
 
     @property
     def wanted(self):
@@ -59,7 +62,17 @@ class Query:
     def marks(self):
         """(the words to mark in a passage, how a word of the text is compared with them)."""
         form = str if self.is_exact else stem
-        return frozenset(form(word) for term in self.wanted for word in term.words), form
+        words = {word for term in self.wanted for word in term.words}
+        words.update(other for word in words.copy() for other in self.other_words(word))
+        return frozenset(map(form, words)), form
+
+    @property
+    def has_other_spellings(self):
+        return any(self.also.values())
+
+    def other_words(self, word):
+        """The words that are another spelling of a folded word."""
+        return [other for other in self.also.get(word, ()) if " " not in other]
 
 
 def parse(text, half_typed=False, exact=False):
@@ -70,8 +83,8 @@ def parse(text, half_typed=False, exact=False):
     if len(text) > MAX_LENGTH:
         raise QueryError(f"A search has at most {MAX_LENGTH} characters; this one has {len(text)}.")
     alternatives, wanted, unwanted = [], [], []
-    for minus, field, phrase, word in _TOKEN.findall(text.translate(_QUOTES)):
-        if word == "OR" and not minus and not field:
+    for minus, place, phrase, word in _TOKEN.findall(text.translate(_QUOTES)):
+        if word == "OR" and not minus and not place:
             alternatives.append((wanted, unwanted))
             wanted, unwanted = [], []
             continue
@@ -79,7 +92,7 @@ def parse(text, half_typed=False, exact=False):
         if found:
             is_last = half_typed and not minus and word and text.endswith(word)
             is_begun = bool(is_last and len(found) == 1 and len(found[0]) > 1)
-            term = Term(tuple(found), bool(field), is_begun)
+            term = Term(tuple(found), bool(place), is_begun)
             (unwanted if minus else wanted).append(term)
     alternatives.append((wanted, unwanted))
     kept = tuple(Alternative(tuple(w), tuple(u)) for w, u in alternatives if w or u)

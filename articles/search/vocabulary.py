@@ -42,7 +42,8 @@ def forget(connection, words):
 
 
 def forms(connection, query):
-    """{word: [the words of the index that a search for it finds]} of all words of a Query."""
+    """{word: [the words of the index that a search for it finds]} of all words of a Query; of an
+    exact one the words themselves."""
     alternatives = query.alternatives
     terms = [term for a in alternatives for term in (*a.wanted, *a.unwanted)]
     asked = dict.fromkeys(word for term in terms for word in term.words)
@@ -52,20 +53,40 @@ def forms(connection, query):
     for term in terms:
         if term.is_begun:
             stems[term.words[0]] += _stems_of_what_it_may_become(term.words[0])
-    wanted = sorted({found for of_word in stems.values() for found in of_word})
-    by_stem = {}
+    by_stem = _having(
+        connection, "stem", {found for of_word in stems.values() for found in of_word}
+    )
+    found = {word: [form for s in stems[word] for form in by_stem.get(s, ())] for word in asked}
+    others = {word: query.other_words(word) for word in asked}
+    if wanted := set().union(*others.values()):
+        held = _having(connection, "word", wanted)
+        for word, spellings in others.items():
+            found[word] += [w for w in spellings if w in held and w not in found[word]]
+    return found
+
+
+def missing(connection, query):
+    """The words that a Query wants and that no article has, in any form or spelling."""
+    typed = [a for a in query.alternatives if not a.is_other]
+    wanted = dict.fromkeys(w for a in typed for term in a.wanted for w in term.words)
+    if query.is_exact:
+        held = _having(connection, "word", wanted) if wanted else ()
+    else:
+        held = {word for word, found in forms(connection, query).items() if found}
+    return [word for word in wanted if word not in held]
+
+
+def _having(connection, column, values):
+    """{value: the words of the index that have it}"""
+    found, places = {}, ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
-        places = ", ".join(["%s"] * len(wanted))
         cursor.execute(
-            f"SELECT stem, word FROM articles_word WHERE stem IN ({places}) ORDER BY word", wanted
+            f"SELECT {column}, word FROM articles_word WHERE {column} IN ({places}) ORDER BY word",
+            sorted(values),
         )
-        for found, word in cursor.fetchall():
-            by_stem.setdefault(found, []).append(word)
-    # A word that the index does not hold is asked for all the same: it is not found, quickly.
-    return {
-        word: [form for found in stems[word] for form in by_stem.get(found, ())] or [word]
-        for word in asked
-    }
+        for value, word in cursor.fetchall():
+            found.setdefault(value, []).append(word)
+    return found
 
 
 def _stems_of_what_it_may_become(begun):

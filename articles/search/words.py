@@ -14,22 +14,35 @@ def hits(query, keys=(), using=DEFAULT_DB_ALIAS):
     the index; drafts too. Raises Interrupted after SECONDS."""
     dialect, connection = engine(using)
     with dialect.clock(connection, SECONDS) as check:
-        forms = vocabulary.forms(connection, query)
+        alternatives, forms = _asked(connection, query)
         found = []
         asked = [
             dialect.expression(connection, alternative, forms, keys)
-            for alternative in query.alternatives
+            for alternative in alternatives
             if alternative.wanted
         ]
         if asked:
             found += dialect.hits(connection, dialect.either(asked), check)
         hit = _ids(found)
-        for alternative in query.alternatives:
+        for alternative in alternatives:
             if not alternative.wanted:
                 unwanted = dialect.any_of(connection, alternative.unwanted, forms)
                 those = _ids(dialect.hits(connection, unwanted, check))
                 hit = np.union1d(hit, np.setdiff1d(_all_ids(connection), those))
     return hit
+
+
+def _asked(connection, query):
+    """(alternatives, {word: its forms}) of a Query, without other spellings of which the index
+    lacks a word. What was typed is asked for all the same: it is not found, quickly."""
+    forms = vocabulary.forms(connection, query)
+    there = [
+        alternative
+        for alternative in query.alternatives
+        if not alternative.is_other
+        or all(forms[word] for term in alternative.wanted for word in term.words)
+    ]
+    return there, {word: found or [word] for word, found in forms.items()}
 
 
 def _ids(texts):
@@ -48,13 +61,14 @@ def ranked(query, ids, keys=(), using=DEFAULT_DB_ALIAS):
     """The rank of each of these ids, greater is better; 0 of what only lacks some words. Raises
     Interrupted after SECONDS."""
     dialect, connection = engine(using)
-    wanted = [a for a in query.alternatives if a.wanted]
-    if not wanted or not len(ids):
+    if not query.wanted or not len(ids):
         return np.zeros(len(ids))
     with dialect.clock(connection, SECONDS):
-        forms = vocabulary.forms(connection, query)
+        alternatives, forms = _asked(connection, query)
+        wanted = [a for a in alternatives if a.wanted]
         asked = dialect.either(dialect.expression(connection, a, forms, keys) for a in wanted)
-        found, ranks = dialect.ranked(connection, asked, ids, query.wanted, forms)
+        terms = [term for alternative in wanted for term in alternative.wanted]
+        found, ranks = dialect.ranked(connection, asked, ids, terms, forms)
     found, ranks = _ids([found]), np.fromstring(ranks, sep=",")
     if not len(found):
         return np.zeros(len(ids))
@@ -68,8 +82,8 @@ def matching(query, using=DEFAULT_DB_ALIAS):
     """SQL conditions of a Query: (whether the ids are those wanted, sql, params), any of which is
     to be met."""
     dialect, connection = engine(using)
-    forms = vocabulary.forms(connection, query)
-    for alternative in query.alternatives:
+    alternatives, forms = _asked(connection, query)
+    for alternative in alternatives:
         if alternative.wanted:
             asked = dialect.expression(connection, alternative, forms)
             yield True, *dialect.matching(asked)

@@ -47,12 +47,21 @@ def hits(ids, names, found, query=None, hidden=(), hide_source=False):
 
 def _hit(row, source, chips, query):
     _, slug, headline, summary, language, published, earliest, latest, text = row
+    otherwise = _otherwise(search.matched([headline, summary, text], query)) if query else ""
     headline = _marked(search.marked(headline, query)) if query else e(headline)
     return (
         f'<li>\n<p class="when">{_when(published, earliest, latest)}{source}</p>\n'
         f'<div {of_text(language)}><h3><a href="{address("article", slug)}">{headline}</a></h3>\n'
-        f'<p class="snip">{_passage(summary, text, query)}</p>\n{chips}</div>\n</li>\n'
+        f'<p class="snip">{_passage(summary, text, query)}</p>\n{otherwise}{chips}</div>\n</li>\n'
     )
+
+
+def _otherwise(spellings):
+    """By which spelling of a name it was found, where it is not the one that was typed."""
+    if not spellings:
+        return ""
+    told = ", ".join([f"“<bdi>{e(spelling)}</bdi>”" for spelling in spellings])
+    return f'<p class="small" lang="en" dir="ltr">found as {told}</p>\n'
 
 
 def _when(published, earliest, latest):

@@ -5,6 +5,7 @@ from html import escape as e
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.text import get_text_list
 
 from articles.filters import CURSOR, MOST_BY_RELEVANCE, ORDERS
 
@@ -93,7 +94,7 @@ def _section(listing):
             told = f"{_tools(listing)}{listing.hits}{_pager(listing)}{_notes(listing)}"
         else:
             told = _nothing(listing)
-        told += _formats(listing.request)
+        told = f"{listing.people}{told}{_formats(listing.request)}"
     return (
         '<section aria-labelledby="results"><h2 id="results" class="vh">Results</h2>\n'
         f"{told}</section>"
@@ -131,7 +132,7 @@ _CURRENT = ' aria-current="true"'
 def _exactness(listing):
     """The link between a search for every form of the words and one for the words alone."""
     if listing.filterset.query.is_exact:
-        return f'<a href="{e(str(listing.asked.without("exact")))}">Every form of the words</a>'
+        return f'<a href="{e(str(listing.asked.without("exact")))}">Every form and spelling</a>'
     return f'<a href="{e(listing.asked.setting("exact", "1"))}">Exactly these words</a>'
 
 
@@ -185,6 +186,14 @@ def _formats(request):
 def _nothing(listing):
     if not listing.chosen:
         return "<p>The archive holds no article here yet.</p>\n"
+    if listing.meant:
+        links = get_text_list([f'<a href="{e(url)}">{e(text)}</a>' for text, url in listing.meant])
+        return f'<p class="lede">Did you mean {links}?</p>\n{_less(listing)}'
+    return _less(listing)
+
+
+def _less(listing):
+    """What could be left out, and how words are looked for."""
     ways = "".join(
         [f'<li><a href="{e(url)}">without {e(label)}</a></li>' for label, url in listing.chosen]
     )
@@ -195,7 +204,8 @@ def _nothing(listing):
 _HOW_WORDS = """\
 <div class="small gap narrow"><h3>How words are looked for</h3>
 <p>Words are found in every English form: <i>relation</i> finds <i>relations</i>; accents, \
-capitals and hyphens do not count. {}.</p>
+capitals and hyphens do not count. A name of somebody recorded here is found in every spelling \
+that is recorded: <i>Jeyhun</i> finds <i>Ceyhun</i> and <i>Джейхун</i>. {}.</p>
 <dl class="facts"><dt>peace talks</dt><dd>both words, anywhere in the article</dd>\
 <dt>“peace talks”</dt><dd>the words next to one another, in this order</dd>\
 <dt>talks -peace</dt><dd>the first word, and nowhere the second</dd>\

@@ -14,6 +14,8 @@ from articles.names.fold import fold
 from .addresses import Asked
 from .choices import choices
 from .hits import hits
+from .meant import meant
+from .named import named
 from .paging import Page, page, page_of_names
 
 
@@ -29,8 +31,10 @@ class Listing:
     asked: Asked = None
     chosen: list = field(default_factory=list)  # (label, address without it)
     page: Page = None
+    people: str = ""  # HTML: those whose name was searched
     hits: str = ""  # HTML
     number: int = 0  # of the hits
+    meant: list = field(default_factory=list)  # (words that would find something, address)
     groups: str = ""  # HTML
     years: str = ""  # HTML
     number_suggested: int = 0  # articles more, if what is merely suggested counts
@@ -58,6 +62,10 @@ def _listing(request, filterset, hide_source):
     told.number_suggested = filterset.number_suggested
     told.chosen = _chips(asked, filterset)
     told.page = _page(request, filterset)
+    if told.page.is_first:
+        told.people = named(filterset)
+    if filterset.query and not told.count:
+        told.meant = [(text, asked.setting("q", text)) for text in meant(filterset)]
     hidden = filterset.given.get("country", ())
     told.hits, told.number = hits(
         told.page.shown, filterset.names, found, filterset.query, hidden, hide_source
@@ -102,7 +110,11 @@ def _as_json(request, filterset):
     count, absolute = filterset.found.count(), request.build_absolute_uri
     following = listed.next_cursor and absolute(Asked(request).adding(CURSOR, listed.next_cursor))
     by_id = Article.objects.for_records().in_bulk(listed.shown)
-    results = [json.article_in_list(by_id[pk], absolute) for pk in listed.shown if pk in by_id]
+    results = [
+        json.article_in_list(by_id[pk], absolute, filterset.query)
+        for pk in listed.shown
+        if pk in by_id
+    ]
     if filterset.value("suggested"):
         _add_suggested(results, filterset)
     return json.response(

@@ -122,6 +122,8 @@ WRONG_FIELDS = [
     ("countries", ["AZ"] * 201, "200"),
     ("people", ["nobody-known"], "nobody-known"),
     ("people", ["Leyla Hasanova"], "several"),
+    ("people", ["Leila Hasanova"], "near is leyla-hasanova, leyla-hasanova-2"),
+    ("people", ["Лейла Гасанова"], "near is leyla-hasanova"),
     ("people", ["\ud800"], ""),
     ("people", [7], "list"),
     ("topics", ["weather"], "weather"),
@@ -133,6 +135,11 @@ WRONG_FIELDS = [
     ("Headline", "", "no such field"),
     ("", "", "no such field"),
 ]
+
+
+def test_a_name_that_is_a_part_of_anothers_is_near_to_none(known, file):
+    result = import_articles(write_lines(file, record(people=["Hasanova"])))
+    assert result.problems[0][3].endswith("add it first, then import")
 
 
 @pytest.mark.parametrize(("field", "value", "reason"), WRONG_FIELDS, ids=lambda v: ascii(v)[:30])

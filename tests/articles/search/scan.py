@@ -62,6 +62,24 @@ class Term:
         return f"{'-' * self.minus}{'headline:' * self.headline}{quoted}"
 
 
+# People with several spellings: (their own name, another, its kind). What that makes of words:
+SPELLINGS = [
+    ("Farid Guliyev", "Farid Quliyev", "native"),
+    ("Sergei Orlova", "Sergey Orlova", "transliteration"),
+    ("Nino Beridze", "Ninochka", "short"),
+    ("Jonas Hasanova", "Hasanova Jonasjan", "former"),
+]
+ALSO = {
+    "guliyev": ["quliyev"], "quliyev": ["guliyev"], "sergei": ["sergey"], "sergey": ["sergei"],
+}  # fmt: skip
+WHOLE = [[tuple(words_of(name)) for name in spelling[:2]] for spelling in SPELLINGS]
+
+
+def as_good(words):
+    """The other spellings of a whole name."""
+    return [other for names in WHOLE if words in names for other in names if other != words]
+
+
 @dataclass(frozen=True)
 class Words:
     """Alternatives, each a list of terms."""
@@ -73,18 +91,49 @@ class Words:
 
     def match(self, report, exact):
         return any(
-            all(_stands(term, report, exact) != term.minus for term in terms)
+            not any(_stands(term, report, exact) for term in terms if term.minus)
+            and _all_stand([term for term in terms if not term.minus], report, exact)
             for terms in self.alternatives
         )
 
 
+def _all_stand(terms, report, exact):
+    """Each by itself, or a few that are a whole name by another spelling of it."""
+    if not terms:
+        return True
+    if _stands(terms[0], report, exact) and _all_stand(terms[1:], report, exact):
+        return True
+    if not exact:
+        for end in range(2, len(terms) + 1):
+            words = sum((term.words for term in terms[:end]), ())
+            is_headline = {term.headline for term in terms[:end]}
+            for other in as_good(words) if len(is_headline) == 1 else ():
+                term = Term(other, headline=is_headline.pop())
+                if _stands(term, report, exact) and _all_stand(terms[end:], report, exact):
+                    return True
+    return False
+
+
 def _stands(term, report, exact):
-    wanted = list(term.words) if exact else stems(term.words)
-    texts = report.words if exact else report.stems
+    if exact:
+        return _stand(term, report.words, [{word} for word in term.words])
+    phrases = [term.words]
+    for start in range(len(term.words)):
+        for end in range(start + 1, len(term.words) + 1):
+            for other in as_good(term.words[start:end]):
+                phrases.append(term.words[:start] + other + term.words[end:])
+    return any(
+        _stand(term, report.stems, [{_stem(w), *stems(ALSO.get(w, []))} for w in words])
+        for words in phrases
+    )
+
+
+def _stand(term, texts, wanted):
+    """Whether one after another some word of each set stands there."""
     for found in texts[:1] if term.headline else texts:
-        places = range(len(found) - len(wanted) + 1)
-        if any(found[at : at + len(wanted)] == wanted for at in places):
-            return True
+        for at in range(len(found) - len(wanted) + 1):
+            if all(word in words for word, words in zip(found[at:], wanted, strict=False)):
+                return True
     return False
 
 

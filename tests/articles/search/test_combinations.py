@@ -14,7 +14,16 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from articles.models import Article, Country, Membership, Person, Post, Source, Topic
+from articles.models import (
+    Article,
+    Country,
+    Membership,
+    OtherName,
+    Person,
+    Post,
+    Source,
+    Topic,
+)
 from tests.articles.search import scan
 from tests.make import made_at_once, make_country, make_person, make_post, make_source, make_topic
 
@@ -41,6 +50,8 @@ TOPICS = ["Energy", "Borders", "Trade", "Visits", "Treaties", "Transport", "Cult
 LANGUAGES = ["en", "az", "fa", "ru", "ka"]
 VOCABULARY = [
     "treaty", "border", "talks", "minister", "visits", "negotiations", "agreement", "corridor",
+    "Farid Guliyev", "Quliyev", "Nino", "Beridze", "Ninochka", "Sergey", "Sergei Orlova",
+    "Hasanova", "Nino Beridze", "Jonas", "Jonasjan",
     "treaties", "embassy", "trade", "borders", "visit", "pipeline", "statement", "signed",
     "ministers", "delegation", "summit", "visited", "ceasefire", "gas", "sanctions", "protocol",
     "agreements", "railway", "consul", "negotiated", "energy", "council", "river", "bridge",
@@ -49,6 +60,8 @@ VOCABULARY = [
     "railways", "signing",
 ]  # fmt: skip
 
+
+NAMES = ("guliyev", "quliyev", "sergei", "sergey", "nino beridze", "ninochka")
 
 # The archive
 
@@ -72,6 +85,8 @@ def fill(random):
         for name in COUNTRIES
     ]
     people = [make_person(f"{GIVEN[n % 10]} {FAMILY[n % 8]}") for n in range(26)]
+    for name, other, kind in scan.SPELLINGS:
+        OtherName.objects.create(person=Person.objects.get(name=name), name=other, kind=kind)
     posts = [
         make_post(f"{role.replace('-', ' ').capitalize()} of {country}", country, role=role)
         for country in countries[:20]
@@ -217,7 +232,8 @@ def some_words(random, anchor):
     for _ in range(random.choice([1, 1, 1, 1, 2, 3])):
         terms = [a_term(random, anchor) for _ in range(random.choice([1, 1, 2, 3]))]
         if random.random() < 0.3:
-            minus = scan.Term((random.choice(VOCABULARY),), True, random.random() < 0.3)
+            words = tuple(scan.words_of(random.choice(VOCABULARY)))
+            minus = scan.Term(words, True, random.random() < 0.3)
             terms = [minus] if random.random() < 0.15 else [*terms, minus]
         random.shuffle(terms)
         alternatives.append(tuple(terms))
@@ -321,6 +337,8 @@ def test_the_questions_are_worth_asking():
     exact = [question for question in questions() if question.exact]
     differing = [q for q in exact if expected(q) != expected(replace(q, exact=False))]
     assert len(differing) > 0.15 * len(exact)
+    named = [q for q in questions() if q.words and any(s in str(q.words) for s in NAMES)]
+    assert len(named) > 0.1 * COMBINATIONS
 
 
 def test_no_page_holds_what_is_not_published():
