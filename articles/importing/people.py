@@ -202,7 +202,7 @@ class _Plan:
     def _new(self, row):
         slug = row.values.get("slug")
         if not slug:
-            base = slug_base(row.name)[:100] or "person"
+            base = slug_base(row.name) or "person"
             slug = free_slug(base, self.known.keys() | self.leading.keys(), 120)
         known = _Known(Person(slug=slug, name=row.name), is_new=True)
         self._enter(known)
@@ -284,20 +284,17 @@ class _Plan:
     def _compare_near(self, known, row, near):
         """Another beginning: told already, told more exactly, or told otherwise."""
         term, *others = near
-        ends = row.ended, term.ended
-        if any(_covers(each, row) for each in near) or _says_no_more(term.started, row.started):
-            self.report.terms["unchanged"] += 1
-        elif (
-            not others
-            and term.pk
-            and self.made_by["membership", term.pk] in (BY, FIXTURES)
-            and _is_finer(row.started, term.started)
-            and (not row.ended or row.ended == term.ended or _is_finer(*ends))
-        ):
+        is_finer = _is_finer(row.started, term.started) and (
+            row.ended in ("", term.ended) or _is_finer(row.ended, term.ended)
+        )
+        may = not term.pk or self.made_by["membership", term.pk] in (BY, FIXTURES)
+        if is_finer and may and not others:
             del known.terms[row.post.slug, term.started]
             term.started, term.ended = row.started, row.ended or term.ended
             known.terms[row.post.slug, term.started] = term
             self._update(term)
+        elif any(_covers(each, row) for each in near) or _says_no_more(term.started, row.started):
+            self.report.terms["unchanged"] += 1
         else:
             self.report.terms["differs"] += 1
             told = f"{row.started}..{row.ended}, not {term.started}..{term.ended}"
@@ -332,7 +329,7 @@ class _Plan:
             self.report.differing.append(f"{place}, from {held.started}: {told}")
 
     def _update(self, term):
-        self.report.terms["updated"] += 1
+        self.report.terms["updated" if term.pk else "unchanged"] += 1
         term.is_to_be_saved = True
 
     # The outcome

@@ -32,7 +32,7 @@ def unfit(name):
         marks = marks + 1 if unicodedata.combining(letter) else 0
         if marks > _MOST_MARKS:
             return f"holds more than {_MOST_MARKS} marks on one letter"
-    if len(fold(name)) < 2 and script_of(name) in ("", "Latn", "Cyrl", "Grek", "Arab", "Hebr"):
+    if sum(letter.isalpha() for letter in name) < 2:
         return f"“{name}” is too short for a name: two letters at least"
     return None
 
