@@ -18,7 +18,6 @@ from datetime import date
 
 from articles import dates, integrity
 from articles.models import Membership, OtherName, Person, Post, Record
-from articles.models.person import overlapping
 from articles.models.slugs import free_slug, slug_base
 from articles.names.fold import fold
 
@@ -355,7 +354,7 @@ class _Plan:
                 if slug in posts:
                     held[slug].append((known.thing.slug, term))
         for slug in sorted(held):
-            for (one, first), (other, second) in overlapping(held[slug]):
+            for (one, first), (other, second) in _overlapping(held[slug]):
                 self.report.overlaps.append(
                     f"{slug}: {one} {first.started}..{first.ended},"
                     f" {other} {second.started}..{second.ended}"
@@ -435,3 +434,20 @@ def _do_meet(one, other):
 def _covers(term, row):
     (first, last), (start, end) = _extent(term), _extent(row)
     return first <= start and end <= last
+
+
+def _overlapping(terms):
+    """Pairs of those (who, term) of one office that two held at once, for certain and longer than
+    a day of handing over, neither of them acting."""
+    certain = [
+        (term.started_latest, term.ended_earliest, who, term)
+        for who, term in terms
+        if term.started_latest and term.ended_earliest and not term.is_acting
+    ]
+    certain.sort(key=lambda each: each[:2])
+    for place, (_, end, who, term) in enumerate(certain):
+        for start, _, other, later in certain[place + 1 :]:
+            if (end - start).days <= 1:
+                break
+            if who != other:
+                yield (who, term), (other, later)

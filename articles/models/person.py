@@ -114,23 +114,6 @@ def offices_during(terms, span):
     return sorted(held, key=lambda m: (not m.is_certain_during(span), m.started, m.pk))
 
 
-def overlapping(terms):
-    """Pairs of those (who, term) of one office that two held at once, for certain and longer than
-    a day of handing over, neither of them acting."""
-    certain = [
-        (term.started_latest, term.ended_earliest, who, term)
-        for who, term in terms
-        if term.started_latest and term.ended_earliest and not term.is_acting
-    ]
-    certain.sort(key=lambda each: each[:2])
-    for place, (_, end, who, term) in enumerate(certain):
-        for start, _, other, later in certain[place + 1 :]:
-            if (end - start).days <= 1:
-                break
-            if who != other:
-                yield (who, term), (other, later)
-
-
 class OtherNameQuerySet(models.QuerySet):
     def get_by_natural_key(self, person, name, kind):
         return self.get(person__slug=person, name=name, kind=kind)

@@ -1,12 +1,13 @@
 """People and the offices they held."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import directory
 from articles.exporting import json
-from articles.models import Person, Post
+from articles.models import Membership, Person, Post
 
 from . import list_page
 from .closed import leads_to
@@ -50,10 +51,12 @@ def _merged(request, found):
 
 
 def office_list(request, suffix=None):
+    # One join: of a thousand people at once SQLite would refuse to be asked by id.
+    with_person = Prefetch("memberships", Membership.objects.select_related("person"))
     return noun_listing(
         request,
         suffix,
-        by_name(Post.objects.select_related("country").prefetch_related("memberships__person")),
+        by_name(Post.objects.select_related("country").prefetch_related(with_person)),
         template="offices/list.html",
         as_json=json.office,
         noun=("office", "offices"),
