@@ -263,7 +263,7 @@ class OtherName(Kept, Dated):
 @receiver(pre_save, sender=Person)
 def _stay_merged(instance, raw, **kwargs):
     """A fixture's entry of a duplicate says nothing of whom it was merged into."""
-    held = Person.objects.filter(pk=instance.pk).first() if raw else None
+    held = Person.objects.filter(pk=instance.pk).first() if raw and instance.pk else None
     if held and Person.objects.filter(slug=instance.slug).exclude(merged_into=None).exists():
         stay_as(instance, held)
 
