@@ -17,12 +17,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from articles import dates, integrity
-from articles.models import Membership, OtherName, Person, Post, Record
-from articles.models.slugs import free_slug, slug_base
-from articles.names.fold import fold
+from articles.models import Membership, OtherName, Post
 
 from . import people_formats
 from .checking import Problem
+from .identity import People
 from .people_records import NewPost, Reader
 from .spellings import kind_of, script_of
 
@@ -46,20 +45,6 @@ class Report:
     def refuse(self, row, name, reason):
         self.problems.append(Problem(row.path, row.line, name, reason))
         self.refused.add((row.path, row.line))
-
-
-@dataclass
-class _Known:
-    """A person as far as rows go; `thing` is not saved yet where it is new."""
-
-    thing: Person
-    names: dict = field(default_factory=dict)  # name -> None where held, OtherName where new
-    terms: dict = field(default_factory=dict)  # (post slug, started) -> Membership
-    countries: set = field(default_factory=set)
-    is_new: bool = False
-    is_changed: bool = False
-    is_differing: bool = False
-    by: str = BY  # who made the version that stands
 
 
 def load(paths, *, dry_run=False, keep_going=False, progress=lambda: None):
@@ -102,47 +87,16 @@ class _Plan:
 
     def __init__(self, report):
         self.report = report
-        self.made_by = _made_by()
-        self.known, self.by_wikidata = {}, defaultdict(set)
-        self.bearing, self.posts = defaultdict(set), {}
-        self.leading = {}  # slug of a duplicate -> slug of whom it was merged into
-        self._read_archive()
+        self.people = People()
+        self.made_by = self.people.made_by
         self.touched, self.new_posts = {}, {}
         self.told = defaultdict(list)  # (person, post, started) -> rows
-
-    def _read_archive(self):
-        people = Person.objects.order_by("pk")
-        for thing in people.filter(merged_into=None):
-            known = _Known(thing, by=self.made_by["person", thing.pk])
-            self._enter(known)
-        slugs = {known.thing.pk: slug for slug, known in self.known.items()}
-        for thing in people.exclude(merged_into=None):
-            if end := thing.end_of_merger:
-                self.leading[thing.slug] = end.slug
-        for person, name in OtherName.objects.values_list("person_id", "name"):
-            if person in slugs:
-                self._spell(self.known[slugs[person]], name, None)
-        for term in Membership.objects.select_related("post"):
-            if term.person_id in slugs:
-                known = self.known[slugs[term.person_id]]
-                known.terms[term.post.slug, term.started] = term
-                known.countries.add(term.post.country_id)
-
-    def _enter(self, known):
-        self.known[known.thing.slug] = known
-        self.bearing[fold(known.thing.name)].add(known.thing.slug)
-        if known.thing.wikidata:
-            self.by_wikidata[known.thing.wikidata].add(known.thing.slug)
-
-    def _spell(self, known, name, thing):
-        known.names[name] = thing
-        self.bearing[fold(name)].add(known.thing.slug)
 
     # Who is meant
 
     def add(self, row):
         try:
-            known = self._person(row) or self._new(row)
+            known = self.people.find(row) or self.people.new(row)
             self._check_office(known, row)
         except LookupError as error:
             self.report.refuse(row, *error.args)
@@ -152,60 +106,6 @@ class _Plan:
         self._add_names(known, row)
         if row.post:
             self._add_term(known, row)
-
-    def _person(self, row):
-        """The _Known that a row means, None for a new one. Raises LookupError(field, reason)."""
-        wikidata, slug = row.values.get("wikidata"), row.values.get("slug")
-        slug = self.leading.get(slug, slug)
-        of_id = self.by_wikidata.get(wikidata, set()) if wikidata else set()
-        if len(of_id) > 1:
-            raise LookupError("wikidata", f"several have this id: {_listed(of_id)}; merge them")
-        if of_id:
-            (found,) = of_id
-            if slug and slug != found and slug in self.known:
-                raise LookupError("wikidata", f"is of {found}, but the slug is of another")
-            return self.known[found]
-        if slug:
-            return self._of_slug(slug, wikidata)
-        return self._of_name(row, wikidata)
-
-    def _of_slug(self, slug, wikidata):
-        found = self.known.get(slug)
-        if found and wikidata and found.thing.wikidata:
-            reason = f"{slug} has the id {found.thing.wikidata}; one of the two is wrong"
-            raise LookupError("wikidata", reason)
-        return found
-
-    def _of_name(self, row, wikidata):
-        bearing = self.bearing.get(fold(row.name), set())
-        may_be = [s for s in sorted(bearing) if _nothing_against(self.known[s].thing, row)]
-        if not may_be:
-            return None
-        country = row.post and row.post.country and row.post.country.pk
-        sure = [s for s in may_be if self._is_told(self.known[s], row, country)]
-        if len(sure) == 1 and len(may_be) == 1:
-            return self.known[sure[0]]
-        told = _listed(may_be)
-        if len(may_be) > 1:
-            raise LookupError("person", f"several may be meant: {told}; write the slug")
-        raise LookupError(
-            "person",
-            f"may be {told}, but neither a year of birth nor an office of the same country tells;"
-            " write that slug, or a new one for somebody else",
-        )
-
-    def _is_told(self, known, row, country):
-        years = _year(known.thing.born), _year(row.values.get("born", ""))
-        return None not in years or known.is_new or country in known.countries - {None}
-
-    def _new(self, row):
-        slug = row.values.get("slug")
-        if not slug:
-            base = slug_base(row.name) or "person"
-            slug = free_slug(base, self.known.keys() | self.leading.keys(), 120)
-        known = _Known(Person(slug=slug, name=row.name), is_new=True)
-        self._enter(known)
-        return known
 
     @staticmethod
     def _check_office(known, row):
@@ -225,13 +125,13 @@ class _Plan:
             if held and (name == "description" or is_date and _says_no_more(held, given)):
                 continue
             may = (BY, FIXTURES) if not held or is_date and _is_finer(given, held) else (BY,)
-            if known.by not in may:
+            if not known.is_new and known.by not in may:
                 self._differs(known, row, f"{name}: {given}, not {held or 'unknown'}")
                 continue
             setattr(known.thing, name, given)
             known.is_changed = True
             if name == "wikidata":
-                self.by_wikidata[given].add(known.thing.slug)
+                self.people.by_wikidata[given].add(known.thing.slug)
 
     def _differs(self, known, row, told):
         known.is_differing = True
@@ -248,7 +148,7 @@ class _Plan:
                 script=script,
                 language="en" if script == "Latn" and not kind else "",
             )
-            self._spell(known, name, thing)
+            self.people.spell(known, name, thing)
             self.report.names += 1
 
     def _add_term(self, known, row):
@@ -260,7 +160,7 @@ class _Plan:
 
     def _join_terms(self):
         for (person, slug, started), rows in self.told.items():
-            known = self.known[person]
+            known = self.people.known[person]
             row = max(rows, key=lambda r: _bounds(r.ended)[1] if r.ended else date.min)
             self.report.terms["unchanged"] += len(rows) - 1
             held = known.terms.get((slug, started))
@@ -349,7 +249,7 @@ class _Plan:
 
     def _tell_overlaps(self):
         held, posts = defaultdict(list), {post for _, post, _ in self.told}
-        for known in self.known.values():
+        for known in self.people.known.values():
             for (slug, _), term in known.terms.items():
                 if slug in posts:
                     held[slug].append((known.thing.slug, term))
@@ -377,29 +277,6 @@ class _Plan:
                     term.person, term.post = known.thing, posts[slug]
                 if not term.pk or getattr(term, "is_to_be_saved", False):
                     term.save()
-
-
-def _made_by():
-    """{(kind, id): who made the version that stands}, "" where nobody told."""
-    records = Record.objects.filter(kind__in=["person", "membership"], object_id__isnull=False)
-    made = records.values_list("kind", "object_id", "change__made_by")
-    return defaultdict(str, {(kind, pk): by for kind, pk, by in made})
-
-
-def _listed(slugs):
-    return ", ".join(sorted(slugs)[:5])
-
-
-def _nothing_against(person, row):
-    ids = person.wikidata, row.values.get("wikidata", "")
-    years = _year(person.born), _year(row.values.get("born", ""))
-    return not (all(ids) and ids[0] != ids[1]) and not (None not in years and years[0] != years[1])
-
-
-def _year(text):
-    known = dates.span(text)
-    is_one = known.earliest and known.latest and known.earliest.year == known.latest.year
-    return known.earliest.year if is_one else None
 
 
 def _bounds(text):

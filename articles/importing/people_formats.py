@@ -1,7 +1,8 @@
 """Files of people and terms of office as rows: CSV of three known headers, and Popolo JSON.
 
 A reader yields (line, data): the line on which the row begins, and a dict of texts by the names in
-`COLUMNS`, or a sentence that says why there is none. `names` is a list of (kind or "", name).
+`COLUMNS`, or a sentence that says why there is none. `names` is a list of (kind or "", name), `key`
+what the file itself calls the person.
 
     own form            the names in COLUMNS, `person` at least; names parted by |, each with its
                         kind before it if it is known: "native:عباس عراقچی|Abbas Araqchi"
@@ -140,6 +141,7 @@ def _chief(row):
     started = row["started"] or f"[{row['appointed']}..{row['ended']}]"
     abroad = row["receiving_country"] or row["territory"]
     return {
+        "key": row["person_id"],
         "person": row["name"],
         "born": row.get("birth", ""),
         "died": row.get("death", ""),
@@ -222,6 +224,7 @@ class _Popolo:
         ids = [each for each in _dicts(person.get("identifiers")) if each.get("scheme")]
         found = [each for each in ids if _text(each["scheme"]).lower() == "wikidata"]
         return {
+            "key": _text(person.get("id")),
             "person": _text(person.get("name")),
             "slug": _text(person.get("slug")),
             "born": _text(person.get("birth_date")),

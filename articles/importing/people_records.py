@@ -74,6 +74,7 @@ class Row:
     ended: str = ""
     is_acting: bool = False
     note: str = ""
+    key: tuple | None = None  # (path, what the file itself calls the person)
 
 
 class Reader:
@@ -95,12 +96,13 @@ class Reader:
             return None, list(dict(reversed(problems)).items())[::-1]
         kept = ("slug", "description", "born", "died", "wikidata")
         values = {name: texts[name] for name in kept if texts[name]}
+        key = (path, data["key"]) if data.get("key") else None
         is_acting = texts["is_acting"].lower() in _YES or fold(texts["position"]).startswith(
             "acting "
         )
         return Row(
             path, line, texts["person"], values, names, post,
-            texts["started"], texts["ended"], is_acting, texts["note"],
+            texts["started"], texts["ended"], is_acting, texts["note"], key,
         ), []  # fmt: skip
 
     @staticmethod

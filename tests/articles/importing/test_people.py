@@ -318,6 +318,39 @@ def test_a_slug_and_an_id_that_disagree_are_refused(run):
     assert (status, "leyla-hasanova has the id Q3" in err) == (1, True)
 
 
+def test_two_of_one_name_in_one_file_are_one_only_if_something_tells(run, iran, azerbaijan):
+    rows = (
+        "IRN,President,Leyla Hasanova,,2000,2001,,,\nAZE,President,Leyla Hasanova,,2003,2004,,,\n"
+    )
+    status, _, err = run(HOLDERS + rows)
+    assert status == 1
+    assert "people.csv:3: person: may be leyla-hasanova" in err
+    assert run(HOLDERS + rows.replace("AZE", "IRN"))[0] == 0
+    assert Person.objects.count() == 1 and Membership.objects.count() == 2
+
+
+def test_a_popolo_file_tells_people_of_one_name_apart_by_its_own_ids(run, iran):
+    popolo = {
+        "persons": [{"id": "1", "name": "Leyla Hasanova"}, {"id": "2", "name": "Leyla Hasanova"}],
+        "memberships": [
+            {"person_id": key, "role": "Envoy", "start_date": start, "end_date": start}
+            for key, start in (("1", "2000"), ("1", "2004"), ("2", "2001"))
+        ],
+    }
+    for _ in range(2):
+        assert run(json.dumps(popolo), name="popolo.json")[0] == 0
+        assert sorted((person, start) for _, person, start, _ in terms()) == [
+            ("leyla-hasanova", "2000"), ("leyla-hasanova", "2004"), ("leyla-hasanova-2", "2001"),
+        ]  # fmt: skip
+
+
+def test_whoever_is_known_by_name_alone_may_come_again(run):
+    text = "person,names\nLeyla Hasanova,Leyla Gasanova\nRudolf Rassendyll,\n"
+    for outcome in ("2 created, 0 updated, 0 unchanged", "0 created, 0 updated, 2 unchanged"):
+        status, out, _ = run(text)
+        assert (status, outcome in out) == (0, True)
+
+
 # Offices and terms
 
 
