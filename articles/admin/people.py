@@ -3,8 +3,10 @@
 from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import get_text_list
 
 from articles.models import Membership, OtherName, Person, Post
+from articles.models.holders import Holding, holders
 from articles.names.fold import fold
 
 from .closing import MergesPeople
@@ -56,6 +58,33 @@ def say_who_is_near(request, thing):
         messages.warning(request, told)
 
 
+class SaysWhoOverlaps:
+    """Whoever saves a term of office is told of the others who held the office on some of its days.
+    That may be so, and is kept."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if isinstance(obj, Membership):
+            say_who_overlaps(request, obj)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Membership:
+            for term in [*formset.new_objects, *(term for term, _ in formset.changed_objects)]:
+                say_who_overlaps(request, term)
+
+
+def say_who_overlaps(request, term):
+    through_time = holders(term.post.memberships.through_time())
+    held = [row for row in through_time if isinstance(row, Holding) and row.term.pk == term.pk]
+    if beside := [person.name for holding in held for person in holding.beside]:
+        told = (
+            f"“{term}” was saved, and overlaps with {get_text_list(beside, 'and')}. Two may have"
+            " held it at once; if they did not, correct one of the terms."
+        )
+        messages.warning(request, told)
+
+
 class FindsNearNames:
     """A person is found by a name in any capitals and accents, chosen by one that is near, too."""
 
@@ -72,7 +101,7 @@ class FindsNearNames:
 
 
 @admin.register(Person)
-class PersonAdmin(SaysWhoIsNear, FindsNearNames, MergesPeople, Desk):
+class PersonAdmin(SaysWhoIsNear, SaysWhoOverlaps, FindsNearNames, MergesPeople, Desk):
     list_display = ["name", "description", "born", "died"]
     search_fields = ["name", "slug", "folded_name", "other_names__name", "other_names__folded_name"]
     inlines = [OtherNameRows, MembershipRows]
@@ -80,7 +109,7 @@ class PersonAdmin(SaysWhoIsNear, FindsNearNames, MergesPeople, Desk):
 
 
 @admin.register(Post)
-class PostAdmin(Desk):
+class PostAdmin(SaysWhoOverlaps, Desk):
     list_display = ["label", "country", "role"]
     list_filter = ["role"]
     list_select_related = ["country"]
@@ -100,7 +129,7 @@ class OtherNameAdmin(SaysWhoIsNear, Desk):
 
 
 @admin.register(Membership)
-class MembershipAdmin(Desk):
+class MembershipAdmin(SaysWhoOverlaps, Desk):
     list_display = ["person", "post", "started", "ended", "is_acting"]
     list_select_related = ["person", "post"]
     search_fields = ["person__name", "post__label"]
