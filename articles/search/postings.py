@@ -171,8 +171,8 @@ def _parted(lengths, values, owners):
 def _width(lengths):
     """So many values have room in a row that 999 places of 1,000 need no more, but eight at most:
     a place with a hundred countries shall not widen all."""
-    if not len(lengths):
-        return 1
+    if not np.any(lengths):
+        return 0
     longer = len(lengths) - np.cumsum(np.bincount(lengths, minlength=_WIDEST))[:_WIDEST]
     return max(1, int(np.count_nonzero(longer * 1000 > len(lengths))))
 
