@@ -1,16 +1,17 @@
 """What a record of a file names, told without loading it: see `manage.py detect_names`."""
 
 from articles import dates
-from articles.names.detect import countries_of, detect_article, people_of
+from articles.names.detect import COUNTRY, countries_of, detect_article, people_of
 
 _READ = ("import_ref", "headline", "body", "published")
 
 
 def detected(data, gazetteer):
-    """({"import_ref", "countries", "unions", "people", "mentions"}, []) of a record as it was read;
-    (None, [(field, reason)]) where it cannot be.
+    """({"import_ref", "countries", "unions", "people", "mentions", "headline_mentions"}, []) of a
+    record as it was read; (None, [(field, reason)]) where it cannot be.
 
-    A mention's `start` and `end` count characters of the field that its `in` names.
+    A country is told by its ISO alpha-3 code, one without a code and every union and person by the
+    slug. `start` and `end` of `mentions` count characters of the body.
     """
     problems = list(_problems(data))
     if problems:
@@ -25,17 +26,17 @@ def detected(data, gazetteer):
     countries = [gazetteer.countries[slug] for slug in countries_of(mentions)]
     told = {
         "import_ref": data.get("import_ref") or None,
-        "countries": [
-            country.alpha3 or country.slug for country in countries if not country.is_union
-        ],
+        "countries": [_code(country) for country in countries if not country.is_union],
         "unions": [country.slug for country in countries if country.is_union],
         "people": people_of(mentions),
-        "mentions": [
-            *(_told(mention, "headline") for mention in in_headline),
-            *(_told(mention, "body") for mention in in_body),
-        ],
+        "mentions": [_told(mention, gazetteer) for mention in in_body],
+        "headline_mentions": [_told(mention, gazetteer) for mention in in_headline],
     }
     return told, []
+
+
+def _code(country):
+    return country.alpha3 or country.slug
 
 
 def _problems(data):
@@ -52,14 +53,14 @@ def _problems(data):
         yield "record", "has neither a headline nor a body: there is nothing to look through"
 
 
-def _told(mention, where):
+def _told(mention, gazetteer):
+    is_country = mention.of == COUNTRY
     return {
-        "in": where,
         "start": mention.start,
         "end": mention.end,
         "text": mention.text,
         "kind": mention.kind,
         "of": mention.of,
-        "target": mention.target,
+        "target": _code(gazetteer.countries[mention.target]) if is_country else mention.target,
         "why": mention.why,
     }

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     help = (
         "Name the countries and the people of this archive that articles in JSON Lines name: one"
         " JSON object a line on the standard output, with import_ref, countries (ISO alpha-3, or a"
-        " slug), unions, people (slugs) and mentions, each with its place, kind,"
-        " target and reason. Nothing is written to the archive. Exit status 1 where a record could"
+        " slug), unions, people (slugs), mentions in the body and headline_mentions, each with its"
+        " place, kind, target and reason. Nothing is written to the archive. Exit status 1 where a record could"
         " not be read."
     )
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                     self.stderr.write(str(Problem(str(path), line, name, reason)))
                 read, refused = read + 1, refused + bool(problems)
                 if found:
-                    mentions += len(found["mentions"])
+                    mentions += len(found["mentions"]) + len(found["headline_mentions"])
                     self.stdout.write(json.dumps(found, ensure_ascii=False))
         self.stderr.write(f"{read} records: {mentions} mentions, {refused} refused")
         if refused:

@@ -57,17 +57,20 @@ def test_each_record_is_one_line_of_what_it_names(tmp_path):
     assert line["countries"] == ["IRN", "north-yemen"]
     assert line["unions"] == ["european-union"]
     assert line["people"] == ["abbas-araghchi"]
-    assert [m["in"] for m in line["mentions"]] == ["headline", "body", "body", "body", "body"]
-    assert line["mentions"][0] == {
-        "in": "headline",
-        "start": 0,
-        "end": 4,
-        "text": "Iran",
-        "kind": "name",
-        "of": "country",
-        "target": "iran",
-        "why": "a name of Iran",
-    }
+    assert [m["target"] for m in line["mentions"]] == [
+        "abbas-araghchi", "IRN", "european-union", "north-yemen",
+    ]  # fmt: skip
+    assert line["headline_mentions"] == [
+        {
+            "start": 0,
+            "end": 4,
+            "text": "Iran",
+            "kind": "name",
+            "of": "country",
+            "target": "IRN",
+            "why": "a name of Iran",
+        }
+    ]
 
 
 def test_a_record_without_a_reference_or_a_date_is_read_too(tmp_path):
