@@ -17,8 +17,8 @@ class Command(BaseCommand):
         "Name the countries and the people of this archive that articles in JSON Lines name: one"
         " JSON object a line on the standard output, with import_ref, countries (ISO alpha-3, or a"
         " slug), unions, people (slugs), mentions in the body and headline_mentions, each with its"
-        " place, kind, target and reason. Nothing is written to the archive. Exit status 1 where a record could"
-        " not be read."
+        " place, kind, target and reason. Nothing is written to the archive. Exit status 1 where a"
+        " record could not be read."
     )
 
     def add_arguments(self, parser):
