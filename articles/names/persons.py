@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from . import holders
 from .fitting import Circle, agrees_with, bears, begins_with, is_of_the_time, keys_of
-from .listed import listed, table
+from .listed import listed
 from .offices import END, PLACED, Office, is_high, offices_in, title_before
 from .sounds import sound
 from .us_states import us_state_at
@@ -325,22 +325,18 @@ class _Reader:
 
     def _leader(self, first, last, found):
         """The Naming of "the Biden administration" and of both in "Biden-Harris Administration":
-        of who leads it on the day; None if no such word follows or nobody alone does."""
+        of who leads it on the day, or once led one; None if no such word follows."""
         is_first = self.words.gap(last + 1) in HYPHENS and self.words.is_title_case(last + 1)
         if not self._leads(last + is_first):
             return None
-        strong = [handle.person for handle in found if handle.is_strong]
-        people = {
-            person
-            for country in table("countries")["told_by_title"]
-            for person in self.circle.holding(strong, country)
-        }
+        people = self.circle.leading([h.person for h in found if h.is_strong])
         if len(people) != 1:
             return None
-        person = people.pop()
-        why = f"the surname of {person.name}, who held a high office then"
-        country = next(t.country for t in person.terms if t.is_certain_during(self.span))
-        return Naming(first, last, "name", person, why, Office(country, ""), first)
+        ((person, term),) = people.items()
+        if term.is_certain_during(self.span):
+            why = f"the surname of {person.name}, who held a high office then"
+            return Naming(first, last, "name", person, why, Office(term.country, ""), first)
+        return Naming(first, last, "name", person, f"the surname of {person.name}, who led one")
 
     def _is_of_another(self, last, found):
         """Whether "Kim" is here the surname of somebody else, whose name goes on: Kim Yo Jong."""

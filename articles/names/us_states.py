@@ -71,6 +71,6 @@ def _states():
 
 
 _STATES = _states()
-# But for words that are more than a state.
+# States that speak against the country of Georgia.
 _WHOLE_STATES = {name for name, is_whole in _STATES.items() if is_whole} - {"georgia", "washington"}
 _STATE_ENDS = {name.split()[-1] for name, is_whole in _STATES.items() if is_whole}
