@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from .fold import folded_words
-from .listed import listed, same_given_names
+from .listed import listed, same_given_names, table
 from .offices import PLACED, is_high
 
 
@@ -85,6 +85,21 @@ class Circle:
                 for term in person.terms
             )
         ]
+
+    def leading(self, people):
+        """{person: term} of those at the head of an administration, as only a country with such
+        a word has one: on the day, else who once were, if nobody so called holds an office."""
+        own = table("countries")["told_by_title"]
+        of = {p: [t for t in p.terms if t.country in own and is_high(t)] for p in people}
+        now = {p: t for p, terms in of.items() for t in terms if t.is_certain_during(self.span)}
+        if now or any(t.is_certain_during(self.span) for p in people for t in p.terms):
+            return now
+        return {
+            p: t
+            for p, terms in of.items()
+            for t in terms
+            if t.role == "head-of-state" and t.is_begun_before(self.span)
+        }
 
     def holding(self, people, country):
         """Those in a high office of a country, by slug, on the day."""

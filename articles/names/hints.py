@@ -1,7 +1,7 @@
-"""Signs around a word: whether it is a person's name, or a city that stands for a government."""
+"""Signs around the name of a country or city: whether it is a person's name or a language."""
 
 from .listed import listed, table
-from .offices import END, title_words
+from .offices import title_before
 
 
 def about(phrase):
@@ -91,84 +91,53 @@ def _is_given_name(words, first, last, gazetteer):
     return not _is_title_cased_line(words, first)
 
 
+def is_somebodys_surname(words, i, gazetteer):
+    """Whether the name of a city is a surname here: "Sudesh Amman was shot. Amman had run." """
+    if _is_named_before(words, i, gazetteer):
+        return True
+    kept = words.__dict__.setdefault("surnames", {})
+    key = words.keys[i]
+    if key not in kept:
+        places = [k for k, word in enumerate(words.keys) if word == key]
+        is_a_city = any(_is_placed(words, k) for k in places)
+        kept[key] = not is_a_city and any(_is_named_before(words, k, gazetteer) for k in places)
+    return kept[key]
+
+
+def _is_named_before(words, i, gazetteer):
+    """Whether a word that can only be a given name stands right before another."""
+    before = i - 1
+    if words.gap(i) != " " or not words.is_title_case(before) or words.is_possessive(before):
+        return False
+    key, raw = words.keys[before], words.raw[before]
+    if key in listed("given name"):
+        return True
+    if len(key) < 3 or raw.isupper() or words.gap(before) != " " or key in gazetteer.phrases:
+        return False
+    if any(key in kind for kind in _NOT_GIVEN) or title_before(words, i):
+        return False
+    return not _is_title_cased_line(words, i)
+
+
 def _is_title_cased_line(words, i):
-    """Whether most longer words of the line are capitalised, as in a headline."""
-    longer = [word for word in words.line(i).split() if len(word) > 3]
+    """Whether most longer words of the line are capitalised, as in a headline: one has no stop."""
+    line = words.line(i)
+    if line.rstrip().endswith("."):
+        return False
+    longer = [word for word in line.split() if len(word) > 3]
     capital = sum(word[0].isupper() for word in longer)
     return len(longer) > 3 and capital * 4 > len(longer) * 3
 
 
 _PLACING = listed("before a place")
+_NOT_GIVEN = [
+    listed(name)
+    for name in (
+        "not a given name",
+        "begins a sentence",
+        "no name before a surname",
+        "before a city as a place",
+        "thing that bears a name",
+    )
+]
 _AFTER_A_COUNTRY = listed("behind a country, and no surname")
-
-
-# A city that stands for a government
-
-
-def stands_for_a_government(words, first, last, gazetteer, depth=0):
-    before, after = words.key(first - 1), words.key(last + 1)
-    gap_before, gap_after = words.gap(first), words.gap(last + 1)
-    if words.is_possessive(last):
-        offices = title_words(words, last + 1) or title_words(words, last + 2)
-        return gap_after == " " and (after in _SIGNS["possessive"] or offices > 0)
-    if _is_hyphened(words, first, last, gazetteer):
-        return True
-    if gap_after == " " and after in _SIGNS["next"]:
-        return True
-    if gap_before == " " and (before in _AT or _is_second_of_places(words, first)):
-        return False
-    if gap_before == " " and before in _SIGNS["before"]:
-        return before != "with" or gap_after != ", " or not words.is_title_case(last + 1)
-    if gap_after == " ":
-        place = last + 1
-        while words.key(place) in _SIGNS["adverbs"] and place < last + 3:
-            place += 1
-        if words.key(place) in _SIGNS["verbs"] and words.gap(place) == " ":
-            return True
-        end = _end_of_phrase(words, last + 2, gazetteer) if after in ("and", "or") else None
-        if end is not None and depth < 2 and words.gap(last + 2) == " ":
-            return stands_for_a_government(words, last + 2, end, gazetteer, depth + 1)
-    if before in ("and", "or") and gap_before == " " and first > 2:
-        return words.key(first - 3) == "between" or words.key(first - 4) == "between"
-    return False
-
-
-_AT = listed("before a city as a place")
-
-
-def _is_second_of_places(words, first):
-    """ "in Ljubljana and Skopje" """
-    return words.key(first - 1) in ("and", "or") and words.key(first - 3) in _AT
-
-
-def _is_hyphened(words, first, last, gazetteer):
-    """ "Moscow-backed", "pro-Moscow", "the Moscow-Beijing axis" """
-    after, before = words.key(last + 1), words.key(first - 1)
-    if words.gap(last + 1) in _HYPHENS and after:
-        return after in _SIGNS["after_hyphen"] or _is_a_place(words, last + 1, gazetteer)
-    if words.gap(first) in _HYPHENS and before:
-        return before in ("pro", "anti") or _is_a_place(words, first - 1, gazetteer)
-    return False
-
-
-def _is_a_place(words, i, gazetteer):
-    return words.is_title_case(i) and words.key(i) in gazetteer.phrases
-
-
-def _end_of_phrase(words, i, gazetteer):
-    node, last, k = gazetteer.phrases.get(words.key(i)), None, i
-    if not words.is_title_case(i):
-        return None
-    while node is not None:
-        if END in node:
-            last = k
-        k += 1
-        node = node.get(words.key(k)) if k < len(words) and words.is_joined(k) else None
-    return last
-
-
-_HYPHENS = ("-", "‐", "‑", "–")
-_SIGNS = {
-    name: listed(f"government: {name}")
-    for name in ("next", "possessive", "verbs", "before", "after_hyphen", "adverbs")
-}

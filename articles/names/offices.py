@@ -232,6 +232,11 @@ def _is_of_the_past(words, first):
     return words.key(before) in listed("before an office that was held or is sought")
 
 
+def _is_of_another_time(words, first):
+    """ "the former United States secretary of state", "the next Czech president" """
+    return words.key(first - 1) in _PAST | _OTHER and words.gap(first) in (" ", "-")
+
+
 def _standing(words, first, last, title, starts_at, ends_at):
     begin = first
     if _is_of_the_past(words, first):
@@ -240,7 +245,7 @@ def _standing(words, first, last, title, starts_at, ends_at):
         at = last + 3 if words.key(last + 2) == "the" else last + 2
         place = starts_at.get(at)
         if place and place.kind == "name" and not words.is_possessive(last):
-            if words.key(first - 1) in _PAST | _OTHER and words.gap(first) in (" ", "-"):
+            if _is_of_another_time(words, first):
                 return None
             return Standing(first, place.last, title, title.text, place.country.slug)
     while words.key(begin - 1) in _BEFORE_OFFICE and words.gap(begin) == " ":
@@ -248,9 +253,9 @@ def _standing(words, first, last, title, starts_at, ends_at):
     if words.key(begin - 1) in _PAST | _OTHER or "then" in words.keys[begin:first]:
         return None
     place = ends_at.get(begin - 1)
-    if place and _is_of_the_past(words, place.first):
-        return None
     if place is None or not words.follows(begin):
+        return None
+    if _is_of_the_past(words, place.first) or _is_of_another_time(words, place.first):
         return None
     is_adjective = place.kind == "adjective" or place.country.slug in _ALSO_ADJECTIVES
     if not is_adjective and not words.is_possessive(place.last):

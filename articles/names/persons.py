@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from . import holders
 from .fitting import Circle, agrees_with, bears, begins_with, is_of_the_time, keys_of
 from .listed import listed
-from .offices import PLACED, Office, is_high, offices_in, title_before
+from .offices import END, PLACED, Office, is_high, offices_in, title_before
 from .sounds import sound
-from .walking import longest
+from .us_states import us_state_at
+from .walking import HYPHENS, longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class _Reader:
                 return last
             if not any(handle.is_strong for handle in found):
                 return i - 1
-        if names := self._names_before(i):
+        if not self._is_second_of_two(i, last) and (names := self._names_before(i)):
             self._with_names(i, last, names, found)
             return last
         if len(words.key(i - 1)) == 1 and words.is_joined(i) and words.is_capital(i - 1):
@@ -152,6 +153,10 @@ class _Reader:
         """Whom a title and a name behind it may mean: by a surname, else by another name of
         theirs, if no further word follows: "King Abdullah", but not "President Mohamed Bazoum"."""
         country, surname = self._country(title.first, last, i), self.words.keys[last]
+        if title.word in _BY_GIVEN_NAME and not self._goes_on(last):
+            people = {h.person for h in found if h.person.slug in self.named}
+            if len(people) == 1:
+                return list(people)
         found = [handle for handle in found if _has_numeral(handle.person, self.words, last)]
         strong = [handle.person for handle in found if handle.is_strong]
         if people := self.circle.fitting(strong, title, country):
@@ -294,6 +299,9 @@ class _Reader:
                 and (in_headline or first_named[handle.person.slug] < first)
                 and (handle.is_strong or title)
             }
+            if not people and title is None and (led := self._leader(first, last, found)):
+                self.namings.append(led)
+                continue
             if not people:
                 people = self._unnamed(first, last, found, title)
             if len(people) != 1:
@@ -305,6 +313,30 @@ class _Reader:
             why = "who is named in full" if is_named else "who held a high office then"
             why = f"the surname of {person.name}, {why}"
             self.namings.append(Naming(first, last, "name", person, why))
+
+    def _is_second_of_two(self, i, last):
+        """Whether a surname is the second of "Biden-Harris Administration"."""
+        words = self.words
+        is_after_another = words.gap(i) in HYPHENS and words.key(i - 1) in self.gazetteer.handles
+        return is_after_another and self._leads(last)
+
+    def _leads(self, last):
+        return self.words.key(last + 1) in _LED and self.words.gap(last + 1) == " "
+
+    def _leader(self, first, last, found):
+        """The Naming of "the Biden administration" and of both in "Biden-Harris Administration":
+        of who leads it on the day, or once led one; None if no such word follows."""
+        is_first = self.words.gap(last + 1) in HYPHENS and self.words.is_title_case(last + 1)
+        if not self._leads(last + is_first):
+            return None
+        people = self.circle.leading([h.person for h in found if h.is_strong])
+        if len(people) != 1:
+            return None
+        ((person, term),) = people.items()
+        if term.is_certain_during(self.span):
+            why = f"the surname of {person.name}, who held a high office then"
+            return Naming(first, last, "name", person, why, Office(term.country, ""), first)
+        return Naming(first, last, "name", person, f"the surname of {person.name}, who led one")
 
     def _is_of_another(self, last, found):
         """Whether "Kim" is here the surname of somebody else, whose name goes on: Kim Yo Jong."""
@@ -326,7 +358,20 @@ class _Reader:
             people = self.circle.of_high_office(strong, self.words.keys[last])
         elif title is None and (place := self._owner(first)):
             people = self.circle.holding(strong, place.country.slug)
+        elif title is None and self._is_unmistakable(first, last, found):
+            people = self.circle.of_high_office(strong, self.words.keys[last])
         return {person.slug: person for person in people}
+
+    def _is_unmistakable(self, first, last, found):
+        """Whether a surname is borne by one person of the archive alone, and is no other word."""
+        words, key = self.words, self.words.keys[first]
+        if first < last or len(key) < _LETTERS or key in _WORDS or self._goes_on(last):
+            return False
+        if END in self.gazetteer.phrases.get(key, ()) or words.gap(first) in HYPHENS:
+            return False
+        if words.gap(last + 1) in HYPHENS or us_state_at(words, last + 1) is not None:
+            return False
+        return len({handle.person for handle in found}) == 1
 
     def _owner(self, first):
         """The Place right before a name, with the sign of the possessive; None if there is none."""
@@ -389,6 +434,10 @@ def _begins_sentence(words, i):
 
 _NUMERAL = re.compile(r"[ivx]+\Z")
 _MOST_NAMES = 7  # words of one name
+_BY_GIVEN_NAME = {"sheikh", "prince", "crown prince", "king", "queen", "sultan", "emir", "pope"}
+_LETTERS = 5  # of a surname that may stand alone
+_WORDS = listed("given name") | listed("surname that is a word")
+_LED = listed("led by who gives it a name")
 _PLAIN = {"mr", "mrs", "ms", "miss", "lady"}
 _OF_WOMEN = {"mrs", "ms", "miss", "lady", "dr"}  # and doctors: Jill Biden is both
 _NOT_GIVEN = listed("form of address") | listed("not a given name")

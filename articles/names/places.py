@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from .gazetteer import END, Sense
-from .hints import about, is_a_language, is_a_persons_name, stands_for_a_government
+from .hints import about, is_a_language, is_a_persons_name, is_somebodys_surname
 from .listed import listed, table
+from .seats import stands_for_a_government
 from .us_states import is_in_a_us_state, is_the_us_state
 
 
@@ -91,6 +92,11 @@ def _is_written_so(words, first, last, phrase):
     return True
 
 
+def _is_a_currency(words, last):
+    """ "US$300" """
+    return words.text[words.end(last) : words.end(last) + 1] in ("$", "£", "€", "¥")
+
+
 def _in_capitals_throughout(words, i):
     """Whether the whole line is in capitals, where "US" may be a pronoun."""
     line = words.line(i)
@@ -103,6 +109,8 @@ def _read(words, first, last, phrase, gazetteer, span):
         return None
     rule = about(" ".join(words.keys[first : last + 1]))
     senses = phrase.senses
+    if _is_a_currency(words, last):
+        return None
     if rule and is_a_persons_name(words, first, last, rule, gazetteer):
         return None
     if rule and not _fits(words, first, last, rule):
@@ -126,6 +134,8 @@ def _stands_for_its_country(words, first, last, sense, gazetteer):
     """Seats of government always do, and "Mexico City" and "Washington, D.C."; others here only."""
     if sense.is_seat or (last > first and words.keys[last] in _PLAINLY):
         return True
+    if first == last and is_somebodys_surname(words, first, gazetteer):
+        return False
     return stands_for_a_government(words, first, last, gazetteer)
 
 

@@ -33,7 +33,8 @@ def is_the_us_state(words, first, last, rule, gazetteer):
 def _hints(words, rule):
     """How many words of the text speak for the country, less those that speak against it."""
     present = words.present
-    return len(present.intersection(rule["for"])) - len(present.intersection(rule["against"]))
+    against = _WHOLE_STATES.union(rule["against"])
+    return len(present.intersection(rule["for"])) - len(present & against)
 
 
 def _neighbour_is_us_state(words, first, last):
@@ -70,4 +71,6 @@ def _states():
 
 
 _STATES = _states()
+# States that speak against the country of Georgia.
+_WHOLE_STATES = {name for name, is_whole in _STATES.items() if is_whole} - {"georgia", "washington"}
 _STATE_ENDS = {name.split()[-1] for name, is_whole in _STATES.items() if is_whole}

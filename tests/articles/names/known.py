@@ -56,6 +56,17 @@ PEOPLE = (
         names=["Joseph R. Biden Jr."],
     ),
     person(
+        "kamala-harris",
+        "Kamala Harris",
+        term(
+            OTHER,
+            "Vice President of the United States",
+            "united-states",
+            "2021-01-20",
+            "2025-01-20",
+        ),
+    ),
+    person(
         "donald-trump",
         "Donald Trump",
         term(STATE, "President of the United States", "united-states", "2017-01-20", "2021-01-20"),
@@ -212,6 +223,23 @@ PEOPLE = (
         "tamim-bin-hamad-al-thani",
         "Tamim bin Hamad Al Thani",
         term(STATE, "Emir of Qatar", "qatar", "2013-06-25", "[2025-08-08..]"),
+    ),
+    person(
+        "mohamed-bin-zayed-al-nahyan",
+        "Mohamed bin Zayed Al Nahyan",
+        term(
+            STATE,
+            "President of the United Arab Emirates",
+            "united-arab-emirates",
+            "2022-05-14",
+            "[2025-08-08..]",
+        ),
+        names=["Mohammed bin Zayed Al Nahyan"],
+    ),
+    person(
+        "mohammed-vi-of-morocco",
+        "Mohammed VI of Morocco",
+        term(STATE, "King of Morocco", "morocco", "1999-07-23", "[2025-08-08..]"),
     ),
     person(
         "ursula-von-der-leyen",

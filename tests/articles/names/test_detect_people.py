@@ -88,6 +88,29 @@ SENTENCES = [
     ("France's Macron and Russia’s Lavrov", "2023-07-02", "emmanuel-macron sergey-lavrov"),
     ("Russia’s Macron", "2023-07-02", ""),
     ("France's Macron", "2010-07-02", ""),
+    # A surname that nobody else of the archive bears, beside its country
+    ("Russia waited. Lavrov had gone home.", "2023-07-02", "sergey-lavrov"),
+    ("Lavrov had gone home.", "2023-07-02", ""),
+    ("Russia waited. Lavrov had gone home.", "2003-07-02", ""),
+    ("Russia waited. Lavrov Street was closed.", "2023-07-02", ""),
+    ("Russia waited for Yekaterina Lavrov. Lavrov was late.", "2023-07-02", ""),
+    ("The US vote went to Bush.", "2003-03-16", ""),
+    # Administrations
+    ("a letter from the Biden administration", "2023-07-02", "joe-biden"),
+    ("the Biden‑Harris Administration", "2023-07-02", "joe-biden kamala-harris"),
+    ("the Biden-Harris years", "2023-07-02", ""),
+    ("the Clinton administration’s forms", "2023-07-02", "bill-clinton"),
+    ("the Bush administration", "2003-03-16", "george-w-bush"),
+    ("the Bush administration", "2023-07-02", ""),
+    ("the Trump administration", "2010", ""),
+    ("the Johnson administration", "2021", ""),
+    # Sheikhs and princes, called by their given names
+    (
+        "Mohammed bin Zayed Al Nahyan sat down. Sheikh Mohammed took tea.",
+        "2023-07-02",
+        "mohamed-bin-zayed-al-nahyan",
+    ),
+    ("King Mohammed of Morocco", "2023-07-02", "mohammed-vi-of-morocco"),
     # Somebody else
     ("Xi Jinping came with Xi Mingze. Xi spoke.", "2023-07-02", "xi-jinping"),
     ("Jill Biden spoke.", "2023-07-02", ""),
@@ -126,6 +149,9 @@ SENTENCES = [
     ("Iran's deputy foreign minister", "2023-07-02", ""),
     ("Iran's former foreign minister", "2023-07-02", ""),
     ("the French president-elect", "2023-07-02", ""),
+    ("A former Iranian foreign minister wrote to us.", "2023-07-02", ""),
+    ("the next French president", "2023-07-02", ""),
+    ("Twelve counties will choose the U.S. president.", "2023-07-02", ""),
     ("He was the president of France.", "2023-07-02", ""),
     ("the Azerbaijani foreign minister, Elmar Mammadyarov, spoke", "2023-07-02", ""),
     ("Iran's foreign minister, Abbas Araghchi, spoke", "2025-01-02", "abbas-araghchi"),
@@ -158,6 +184,8 @@ def test_a_president_in_office_tells_of_the_united_states():
     assert (name.of, name.target, name.text) == ("person", "joe-biden", "Biden")
     assert named("Former President Biden", "2025-07-02") == ""
     assert named("Joe Biden", "2023-07-02") == ""
+    assert named("the Biden administration", "2023-07-02") == "united-states"
+    assert named("the Clinton administration", "2023-07-02") == ""
 
 
 def test_a_country_within_a_persons_name_is_not_named():
