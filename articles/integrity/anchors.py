@@ -6,9 +6,10 @@ version of a mention brought back, must be so as well, or it is flagged. So `bod
 mention's text, or the mention is lost. What came past `change()` is named by `verify_archive`.
 """
 
+import re
 from bisect import bisect_right
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from django.db import DEFAULT_DB_ALIAS
 
@@ -16,6 +17,7 @@ from articles.models import Article, Mention, Version
 
 from .engines import engine
 
+BLOT = "█"  # a letter that was removed by order: such words name nobody any more
 MOST_COMPARED = 4_000  # words; of longer texts whole paragraphs are compared
 
 # CROSS JOIN has SQLite begin with the few articles, or mentions, of a change.
@@ -83,7 +85,8 @@ def _follow(mentions, before, after, just_said):
     for mention in mentions.order_by("pk"):
         start, end = mention.start, mention.end
         if mention.is_lost:
-            lost += [mention] if after[start:end] == mention.text else []
+            is_back = after[start:end] == mention.text and BLOT not in mention.text
+            lost += [mention] if is_back else []
         elif mention.pk in just_said and after[start:end] == mention.text:
             stand.add(_place(mention, start))
         else:
@@ -140,17 +143,26 @@ class Standing:
     """What an edit left as it was, for many words."""
 
     def __init__(self, before, after):
+        self.before, self.after = before, after
         self.blocks = standing(before, after)
         self.olds = [old for old, *_ in self.blocks]
 
     def moved(self, start, end):
-        """Where words are by now, or None."""
+        """Where words are by now, or None; in Nigeria, there is no Niger any more."""
         at = bisect_right(self.olds, start) - 1
-        if at >= 0:
-            old, new, length = self.blocks[at]
-            if end <= old + length:
-                return new + start - old
-        return None
+        old, new, length = self.blocks[at] if at >= 0 else (0, 0, 0)
+        if at < 0 or end > old + length:
+            return None
+        place = new + start - old
+        for was, now in ((start, place), (end, place + end - start)):
+            if _may_part(self.before, was) and not _may_part(self.after, now):
+                return None
+        return place
+
+
+def _may_part(text, at):
+    """Whether no word goes on across this place."""
+    return not (text[max(at - 1, 0) : at].isalnum() and text[at : at + 1].isalnum())
 
 
 def standing(before, after):
@@ -177,32 +189,41 @@ def _common(one, other):
 
 
 def _blocks(before, after):
-    old, new = _words(before), _words(after)
-    is_short = len(old) + len(new) <= MOST_COMPARED
-    if not is_short:
-        old, new = _paragraphs(before), _paragraphs(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=not is_short)
-    starts = [_starts(pieces) for pieces in (old, new)]
-    return [
-        (starts[0][a], starts[1][b], starts[0][a + size] - starts[0][a])
-        for a, b, size in matcher.get_matching_blocks()
-        if size
-    ]
+    """What is alike in the middle: whole paragraphs of a long one, and words between them."""
+    if before.count(" ") + after.count(" ") <= MOST_COMPARED:
+        return _alike(_WORDS, before, after, autojunk=False)
+    found, ends = [], [0, 0]
+    alike = _alike(_LINES, before, after, autojunk=True)
+    for old, new, length in [*alike, (len(before), len(after), 0)]:
+        between = before[ends[0] : old], after[ends[1] : new]
+        if all(between) and sum(text.count(" ") for text in between) <= MOST_COMPARED:
+            found += [(ends[0] + a, ends[1] + b, size) for a, b, size in _blocks(*between)]
+        found.append((old, new, length))
+        ends = [old + length, new + length]
+    return found
 
 
-def _words(text):
-    """The words with what follows each, so that they make the text."""
-    ends = [place for place, (one, two) in enumerate(pairwise(text), 1) if one == " " != two]
-    return _cut(text, ends)
+def _alike(pieces, before, after, autojunk):
+    """The same pieces in the same order; what follows their words may differ, and is left out."""
+    old, new = ([found[0] for found in pieces.finditer(text)] for text in (before, after))
+    keys = [[found[1] for found in pieces.finditer(text)] for text in (before, after)]
+    matcher, starts = SequenceMatcher(None, *keys, autojunk=autojunk), (_starts(old), _starts(new))
+    found = []
+    for a, b, size in matcher.get_matching_blocks():
+        old_at, new_at, length = starts[0][a], starts[1][b], 0
+        for one, two in zip(old[a : a + size], new[b : b + size], strict=True):
+            if one == two:
+                length += len(one)
+                continue
+            found.append((old_at, new_at, length + _common(one, two)))
+            old_at, new_at, length = old_at + length + len(one), new_at + length + len(two), 0
+        found.append((old_at, new_at, length))
+    return found
 
 
-def _paragraphs(text):
-    ends = [place for place, (one, two) in enumerate(pairwise(text), 1) if one == "\n" != two]
-    return _cut(text, ends)
-
-
-def _cut(text, ends):
-    return [text[a:b] for a, b in pairwise([0, *ends, len(text)])]
+# A piece: words, and what follows them. Pieces make the text.
+_WORDS = re.compile(r"(\w+)\W*|^()\W+")
+_LINES = re.compile(r"([^\n]+)\n*|^()\n+")
 
 
 def _starts(pieces):

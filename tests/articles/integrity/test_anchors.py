@@ -148,6 +148,23 @@ def test_an_old_version_of_a_mention_stands_or_is_flagged(report, mentions):
     assert not faults()
 
 
+def test_a_name_that_goes_on_now_is_another(report, mentions):
+    edit(report, BODY.replace("Iran and", "Iranistan and").replace("of Iran", "of Greateriran"))
+    assert [is_lost for _, is_lost in places(report)] == [True, True, False]
+
+
+@pytest.mark.parametrize("length", [1, 900])
+def test_what_follows_a_name_may_change(report, length):
+    iran, more = make_country("Iran"), "\n\n".join(f"Line {n} of the text." for n in range(length))
+    story = make_article("Long", body=f"They met.\n\n{more}\n\nIn Iran they said so. So did Iran")
+    for at in (story.body.index("Iran"), story.body.rindex("Iran")):
+        make_mention(story, iran, start=at, end=at + 4)
+    after = story.body.replace("Iran they", "Iran, they").replace("met.", "met again.")
+    edit(story, f"x {after}.\n\nThey parted.")
+    assert not Mention.objects.filter(is_lost=True).exists()
+    assert not faults()
+
+
 def test_a_thousand_words_follow_soon(report):
     iran, text = report.countries.get(), "Azerbaijan and Iran spoke.\n\n" * 1_000
     story = make_article("Long", body=text)
