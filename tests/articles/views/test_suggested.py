@@ -1,6 +1,10 @@
 """What detection suggests, as readers see it: marked, counted apart, never among the facts."""
 
+import time
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import mentions
 from tests.make import (
@@ -134,6 +138,23 @@ def test_the_json_of_an_article_tells_each_with_its_status(client, report, iran)
         (9, 19, "Azerbaijan", "country", "azerbaijan", "confirmed"),
     ]  # fmt: skip
     assert all(told["body"][m["start"] : m["end"]] == m["text"] for m in told["mentions"])
+
+
+def test_a_text_of_thousands_of_names_is_told_soon_and_read_once(client, iran):
+    names = 3_000
+    long = make_article("Long", body="\n\n".join(["Iran spoke."] * names))
+    mentions.suggest([long.pk])
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            begun = time.monotonic()
+            assert client.get(f"/articles/{long.slug}.json").text.count('"iran"') >= names
+            page = client.get(long.get_absolute_url()).text
+            assert time.monotonic() - begun < 5
+        of_names = [q["sql"] for q in asked if '"articles_mention"' in q["sql"]]
+        of_names += [q["sql"] for q in asked if '"articles_suggestion"' in q["sql"]]
+        assert not [sql for sql in of_names if '"articles_article"."body"' in sql]
+        mentions.confirm(long.suggestions.all(), "leyla")
+    assert page.count('<p><a href="/countries/iran/">Iran</a> spoke.</p>') == names
 
 
 def test_the_pages_follow_what_an_editor_says(client, report):
