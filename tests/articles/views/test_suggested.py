@@ -1,5 +1,6 @@
 """What detection suggests, as readers see it: marked, counted apart, never among the facts."""
 
+import re
 import time
 
 import pytest
@@ -88,6 +89,58 @@ def test_an_office_held_on_the_day_by_whom_is_merely_suggested(client, report, i
     assert (told["count"], told["suggested"]) == (0, 1)
     assert asked(client, "/articles.json", office=post.slug, suggested="1")["count"] == 1
     assert asked(client, "/articles.json", person=leyla.slug, suggested="1")["count"] == 1
+
+
+MARK = "suggested, not confirmed</span>"
+
+
+def test_each_that_is_there_by_a_suggestion_alone_is_marked(client, report, iran):
+    leyla, post = make_person("Leyla Hasanova"), make_post("Foreign minister of Iran", iran)
+    make_membership(leyla, post, "2020", "2024")
+    make_suggestion(report, leyla)
+    make_article("Known", [iran], [leyla], published="2023-07-02")
+    for path, query in (
+        ("/articles/", "country=iran"),
+        ("/articles/", f"person={leyla.slug}"),
+        ("/articles/", f"office={post.slug}&country=iran&order=oldest"),
+        ("/countries/iran/", ""),
+        (f"/people/{leyla.slug}/", ""),
+        (f"/offices/{post.slug}/", "source=test-agency"),
+    ):
+        plain = client.get(f"{path}?{query}").text
+        assert MARK not in plain, path
+        wider = client.get(f"{path}?{query}&suggested=1").text
+        assert wider.count(MARK) == 1, path
+        (hit,) = [hit for hit in wider.split("<li>") if MARK in hit]
+        assert ">A call<" in hit, path
+    assert MARK not in client.get("/articles/?suggested=1").text
+
+
+def test_what_was_asked_stays_asked_wherever_the_page_leads(client, report, iran):
+    for number in range(30):
+        make_suggestion(make_article(f"Call {number}", body=BODY), iran)
+    page = client.get("/articles/?country=iran&suggested=1").text
+    main = page.split("<main")[1]
+    for what in ("order=oldest", "cursor=", "source=test-agency"):
+        links = [link for link in re.findall(r'href="([^"]*)"', main) if what in link]
+        assert links, what
+        assert all("suggested=1" in link for link in links), what
+    forms = main.split("<form")[1:]
+    assert all('name="suggested" value="1"' in form.split("</form>")[0] for form in forms)
+    assert "suggested=1" in asked(client, "/articles.json", country="iran", suggested="1")["next"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_another_when_something_is_suggested_and_else_it_is_the_same(
+    client, report, iran, django_assert_num_queries
+):
+    first = client.get("/articles/?country=iran")["ETag"]
+    mentions.suggest([report.pk])
+    second = client.get("/articles/?country=iran")["ETag"]
+    assert second != first
+    with django_assert_num_queries(1):
+        again = client.get("/articles/?country=iran", headers={"If-None-Match": second})
+    assert again.status_code == 304
 
 
 def test_words_and_suggestions_together(client, report):
