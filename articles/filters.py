@@ -125,6 +125,17 @@ class ArticleFilter(django_filters.FilterSet):
         suggesting = type(self)(wider, self.names, given=self.given)
         return suggesting.found.count() - self.found.count()
 
+    def merely_suggested(self, ids):
+        """Which of these, that were found, would not be but for what is suggested. Raises
+        Interrupted."""
+        if not self.value("suggested"):
+            return set()
+        known = search.everything().among_ids(ids)
+        for name in self.SUGGESTABLE:
+            for chosen in (dict(enumerate(self.given.get(name, ()))), self.value(name)):
+                known = self._by(name, known, chosen) if chosen else known
+        return set(ids) - set(known.ids.tolist())
+
     @classmethod
     def unknown(cls, parameters):
         """The names among `parameters` that no list knows."""

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from articles import dates, mentions, search
-from articles.models import Article, Change, Reading, Source
+from articles.models import Article, Change, Mention, Reading, Source
 from articles.models.publishing import STEPS
 
 from .closing import Closes
@@ -139,6 +140,22 @@ class ArticleAdmin(Pastes, Closes, Desk):
         needed = {"published": "publish", **withdrawn}.get(obj and obj.status)
         return needed is None or self.may(request, needed)
 
+    # What is deleted: drafts, with what was said of their words
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        own = Mention._meta.verbose_name
+        protected = [one for one in protected if not one.startswith(f"{capfirst(own)}: ")]
+        return deleted, counts, lacking - {own}, protected
+
+    def delete_model(self, request, obj):
+        obj.mentions.all().delete()
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        Mention.objects.filter(article__in=queryset).delete()
+        super().delete_queryset(request, queryset)
+
     # The steps, by the buttons under the form and by actions on the list
 
     def _steps(self, request, article):
@@ -172,8 +189,12 @@ class ArticleAdmin(Pastes, Closes, Desk):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if not Reading.objects.filter(article=form.instance).exists():
-            mentions.suggest([form.instance.pk])
+        self.was_restored(form.instance)
+
+    def was_restored(self, article):
+        """Its text may be another: then it is read anew."""
+        if not Reading.objects.filter(article=article).exists():
+            mentions.suggest([article.pk])
 
     def _take(self, request, queryset, step, reason=""):
         """Take a step with each; whatever cannot take it is named, and left as it is."""

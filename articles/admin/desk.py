@@ -14,14 +14,17 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from articles import integrity
-from articles.models import why_kept
+from articles.models import Reading, Suggestion, why_kept
 from articles.models.version import Kept
 
 from . import conflict, history, tokens
 from .fields import DeskForm, Fields, is_id
 from .reasons import HEADING, WithReason, one_change, tell
+
+GOES_ALONG = (Suggestion, Reading)
 
 
 class Rows(Fields, admin.TabularInline):
@@ -167,6 +170,9 @@ class Desk(Fields, admin.ModelAdmin):
                 return super().history_view(request, object_id, extra_context)
             return history.page(self, request, thing, now, is_stale)
 
+    def was_restored(self, thing):
+        """An old version of a thing stands again."""
+
     # The list
 
     def get_changelist(self, request, **kwargs):
@@ -216,8 +222,13 @@ class Desk(Fields, admin.ModelAdmin):
         }
 
     def get_deleted_objects(self, objs, request):
-        """What articles name is not deleted: their links to it would vanish without a word."""
+        """What articles name is not deleted: their links to it would vanish without a word. What a
+        program alone thinks goes along, and nobody has to be told of it."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        for model in GOES_ALONG:
+            counts.pop(model._meta.verbose_name_plural, None)
+            lacking.discard(model._meta.verbose_name)
+            deleted = _without(deleted, f"{capfirst(model._meta.verbose_name)}: ")
         return deleted, counts, lacking, [*protected, *filter(None, map(self.kept_by, objs))]
 
     def has_delete_permission(self, request, obj=None):
@@ -229,6 +240,15 @@ class Desk(Fields, admin.ModelAdmin):
             return f"{thing}: {thing.get_status_display()}; {thing.why_not_deletable}"
         why = why_kept(thing)
         return f"{thing}: {why}" if why else None
+
+
+def _without(told, beginning):
+    """The nested list of what is deleted, but for what begins so."""
+    return [
+        _without(one, beginning) if isinstance(one, list) else one
+        for one in told
+        if isinstance(one, list) or not one.startswith(beginning)
+    ]
 
 
 def _is_accepted(field, value):

@@ -103,6 +103,7 @@ def _restore(desk, request, thing):
     try:
         with transaction.atomic():
             states.restore(thing, version.state)
+            desk.was_restored(thing)
     except ValidationError as error:
         return f"Nothing was restored. {' '.join(error.messages)}"
     except IntegrityError:

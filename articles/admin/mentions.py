@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Substr
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -15,6 +16,11 @@ from .fields import is_id
 from .reasons import tell
 
 MOST_AT_ONCE = 1000  # rows of the list judged by one action: it holds the lock for some seconds
+NONE_LEFT = (
+    "Nothing was done: what you chose is suggested no more. Somebody judged it meanwhile, or the"
+    " story was changed."
+)
+_CLOSED = ["withdrawn", "merged"]
 _AROUND = 60  # characters shown on each side of the words
 
 
@@ -63,8 +69,12 @@ class Namings(Desk):
         return False
 
     def get_queryset(self, request):
+        """With what stands around the words: a text may have a million letters, and be on the list
+        a hundred times."""
+        begin = Greatest(F("start") - _AROUND, 0)
+        around = Substr("article__body", begin + 1, F("end") + _AROUND - begin)
         related = super().get_queryset(request).select_related("article", "country", "person")
-        return related.defer("article__original")
+        return related.defer("article__body", "article__original").annotate(around=around)
 
     def get_search_results(self, request, queryset, search_term):
         term = search_term.strip()
@@ -84,11 +94,12 @@ class Namings(Desk):
 
     @admin.display(description="in these words")
     def words(self, naming):
-        body, start, end = naming.article.body, naming.start, naming.end
-        if not naming.stands:
+        at = min(naming.start, _AROUND)
+        before, rest = naming.around[:at], naming.around[at:]
+        length = naming.end - naming.start
+        if rest[:length] != naming.text:
             return format_html("<mark>{}</mark> (no longer there)", naming.text)
-        before, after = body[max(0, start - _AROUND) : start], body[end : end + _AROUND]
-        return format_html("<bdi>…{}<mark>{}</mark>{}…</bdi>", before, body[start:end], after)
+        return format_html("<bdi>…{}<mark>{}</mark>{}…</bdi>", before, naming.text, rest[length:])
 
     @admin.display(description="story", ordering="article")
     def story(self, naming):
@@ -117,13 +128,16 @@ class SuggestionAdmin(Namings):
     actions = ["confirm", "reject"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(times__gt=0)
+        """What is said of a story changes it: of a closed one, who may withdraw alone."""
+        first = super().get_queryset(request).filter(times__gt=0)
+        may_change_all = request.user.has_perm("articles.withdraw_article")
+        return first if may_change_all else first.exclude(article__status__in=_CLOSED)
 
     def has_change_permission(self, request, obj=None):
         return False
 
     def has_judge_permission(self, request):
-        return request.user.has_perm("articles.change_suggestion")
+        return request.user.has_perms(["articles.change_suggestion", "articles.publish_article"])
 
     @admin.action(description="Confirm: the story names it", permissions=["judge"])
     def confirm(self, request, queryset):
@@ -134,11 +148,14 @@ class SuggestionAdmin(Namings):
         self._judge(request, queryset, mentions.reject, "rejected")
 
     def _judge(self, request, queryset, judge, done):
-        chosen = list(queryset[: MOST_AT_ONCE + 1])
-        number = judge(chosen[:MOST_AT_ONCE], request.user.get_username())
+        is_more = queryset[MOST_AT_ONCE : MOST_AT_ONCE + 1].exists()
+        number = judge(queryset[:MOST_AT_ONCE], request.user.get_username())
         tell(request, reason=f"Names in texts {done} at the desk")
-        self.message_user(request, f"{number:,} {done}.", messages.SUCCESS)
-        if len(chosen) > MOST_AT_ONCE:
+        if number:
+            self.message_user(request, f"{number:,} {done}.", messages.SUCCESS)
+        else:
+            self.message_user(request, NONE_LEFT, messages.WARNING)
+        if is_more:
             told = f"At most {MOST_AT_ONCE:,} at once: do the same again for the others."
             self.message_user(request, told, messages.WARNING)
 
@@ -156,3 +173,8 @@ class MentionAdmin(Namings):
     def save_model(self, request, obj, form, change):
         obj.said_by = request.user.get_username()
         super().save_model(request, obj, form, change)
+        if obj.status == Mention.Status.CONFIRMED:
+            mentions.link([obj])
+        elif "status" in form.changed_data:
+            told = "The story is still linked to {}, if it was: its form takes that away."
+            self.message_user(request, told.format(obj.named), messages.WARNING)

@@ -151,14 +151,13 @@ def article(article, events, versions, absolute, mentions=()):
 def mentions(article):
     """What words of the body name: as editors confirmed, and as detection suggests."""
     confirmed = article.mentions.confirmed().filter(is_lost=False)
-    found = [_mention(mention, "confirmed") for mention in _with_named(confirmed)]
-    suggested = _with_named(article.suggestions.all())
-    found += [_mention(one, "suggested") for one in suggested if one.stands]
+    found = [
+        _mention(naming, status)
+        for status, namings in (("confirmed", confirmed), ("suggested", article.suggestions.all()))
+        for naming in namings.select_related("country", "person")
+        if article.body[naming.start : naming.end] == naming.text
+    ]
     return sorted(found, key=lambda one: (one["start"], one["end"], one["of"], one["target"]))
-
-
-def _with_named(namings):
-    return namings.select_related("country", "person", "article")
 
 
 def _mention(naming, status):

@@ -204,17 +204,22 @@ class _Loader:
 
 def _existing(records, lock):
     """Articles by record key, for those records that the archive has."""
-    archive = Article.objects.select_for_update() if lock else Article.objects.all()
     by_source = {}
     for record in records:
         if isinstance(record.source, Source):
             by_source.setdefault(record.source, {})[record.import_ref] = record.key
+    # In no order: for the usual one SQLite would go through the whole archive.
+    there = {
+        source: Article.objects.filter(source=source, import_ref__in=keys).order_by()
+        for source, keys in by_source.items()
+    }
+    if lock:
+        ids = [pk for articles in there.values() for pk in articles.values_list("pk", flat=True)]
+        integrity.hold("article", ids)
     found = {}
-    for source, keys in by_source.items():
-        # In no order: for the usual one SQLite would go through the whole archive.
-        articles = archive.filter(source=source, import_ref__in=keys).order_by()
+    for source, articles in there.items():
         for article in articles.prefetch_related(*LISTS):
-            found[keys[article.import_ref]] = article
+            found[by_source[source][article.import_ref]] = article
     return found
 
 

@@ -3,6 +3,8 @@
 `versions.py` tells how a change becomes a version; start there.
 
 integrity.change(by, reason)  -> what is done within is one change, with who and why
+integrity.follow()            -> within a change: mentions are where their words are by now
+integrity.hold(kind, ids)     -> within a change: nobody else changes these before it ends
 integrity.in_bulk()           -> for an import: many changes one after another
 integrity.settle()            -> seal what came by SQL
 integrity.state()             -> a token that every change of the archive replaces
@@ -11,13 +13,17 @@ integrity.install()           -> make what is missing; called after every migrat
 integrity.guards_lifted()     -> for the flush of tests and for a restore alone
 """
 
+from .anchors import follow
 from .guards import adopt, guards_lifted, install, state
+from .seen import hold
 from .versions import change, in_bulk, is_settled, position, settle
 
 __all__ = [
     "adopt",
     "change",
+    "follow",
     "guards_lifted",
+    "hold",
     "in_bulk",
     "install",
     "is_settled",

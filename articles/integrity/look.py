@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from articles import search
-from articles.models import Change, Seal
+from articles.models import Article, Change, Mention, Seal
 
 from . import anchors
 from .engines import engine
@@ -231,13 +231,13 @@ class Look:
             )
 
     def at_words_of_mentions(self):
-        for target, start, headline in self.rows(
-            f"SELECT m.target, m.start, a.headline FROM articles_mention m"
-            f" JOIN articles_article a ON a.id = m.article_id"
-            f" WHERE NOT m.is_lost AND {anchors.AWAY} ORDER BY m.id"
-        ):
+        for article, mention, start in anchors.away(self.using):
+            headline = self._of(Article, article, "headline")
             why = f"its words do not stand at {start} of “{headline}”"
-            yield Finding("words", f"mention of {target}", why)
+            yield Finding("words", f"mention of {self._of(Mention, mention, 'target')}", why)
+
+    def _of(self, model, pk, name):
+        return model.objects.using(self.using).values_list(name, flat=True).get(pk=pk)
 
 
 _NUMBERS = "SELECT number FROM articles_version WHERE record_id = %s"

@@ -4,11 +4,14 @@ Nothing is erased: the duplicate's row, its text and its versions stay, and all 
 a version. One merger is one change.
 """
 
+from collections import Counter
+
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
-from articles.models import Article, Change, Party
+from articles.models import Article, Change, Mention, Party
 
-from .seen import check_as_seen
+from .seen import check_as_seen, hold
 from .versions import change
 
 MOST_REASON = 2000
@@ -119,6 +122,8 @@ def merge_person(person, target, by, reason, seen=None):
     with change(by, reason, kind=Change.Kind.MERGER):
         person, target = _locked(person, target, seen)
         end = person_to_merge_into(person, target)
+        naming = Q(people=person) | Q(mentions__person=person) | Q(suggestions__person=person)
+        hold("article", list(Article.objects.filter(naming).values_list("pk", flat=True)))
         _move_links(Article.people.through, "article_id", person, end)
         _move_links(Party.people.through, "party_id", person, end)
         _move_namings(person, end)
@@ -138,12 +143,36 @@ def _move_links(through, owner, person, target):
 
 
 def _move_namings(person, target):
-    there = set(target.mentions.values_list("article", "start", "end"))
-    for mention in person.mentions.all():
-        if (mention.article_id, mention.start, mention.end) in there:
-            mention.delete()
+    """What was said of both of the same words is said once; that it is so outweighs that not."""
+    of_target = {_words(m): m for m in target.mentions.filter(is_lost=False)}
+    for mention in person.mentions.filter(is_lost=False):
+        if other := of_target.get(_words(mention)):
+            is_better = mention.status == Mention.Status.CONFIRMED != other.status
+            (other if is_better else mention).delete()
     person.mentions.update(person=target, target=target.slug)
+    articles = list(person.suggestions.values_list("article", flat=True).distinct())
     person.suggestions.update(person=target)
+    _count_suggestions(target, articles)
+
+
+def _words(naming):
+    return naming.article_id, naming.start, naming.end
+
+
+def _count_suggestions(person, articles):
+    """Once of the same words, of none of which something was said, the number with the first."""
+    said = set(map(_words, person.mentions.filter(article__in=articles, is_lost=False)))
+    first, number = {}, Counter()
+    for suggestion in person.suggestions.filter(article__in=articles).order_by("start", "pk"):
+        if _words(suggestion) in said:
+            suggestion.delete()
+            continue
+        said.add(_words(suggestion))
+        first.setdefault(suggestion.article_id, suggestion.pk)
+        number[suggestion.article_id] += 1
+    person.suggestions.filter(article__in=articles).update(times=0)
+    for article, pk in first.items():
+        person.suggestions.filter(pk=pk).update(times=number[article])
 
 
 def _move_names(person, target):
@@ -158,9 +187,9 @@ def _move_names(person, target):
 
 def _locked(thing, target, seen):
     """Both as they are now; nobody else merges them meanwhile."""
-    model = type(thing)
-    rows = model.objects.select_for_update().filter(pk__in=[thing.pk, target.pk]).order_by("pk")
-    found = {row.pk: row for row in rows}
+    model, ids = type(thing), [thing.pk, target.pk]
+    hold(model._meta.model_name, ids)
+    found = model.objects.in_bulk(ids)
     check_as_seen(seen, *found.values())
     return found[thing.pk], found[target.pk]
 

@@ -32,13 +32,13 @@ from articles.models import (
 from articles.models.addresses import slugs_in_use
 from articles.models.slugs import free_slug, slug_base
 
+from .anchors import BLOT
 from .engines import engine
 from .kept import kinds
 from .seals import document, first_seals, sha256, standing
-from .seen import check_as_seen
+from .seen import check_as_seen, hold
 from .versions import change, settle
 
-BLOT = "█"
 FEWEST = 3  # letters of the words; fewer would blot half of a text
 MOST_REASON = 2000
 TEXTS = (
@@ -147,7 +147,8 @@ def redact(article, order, by, reason, seen=None):
     settle()
     with dialect.overwriting(connection):
         with change(by, reason, kind=Change.Kind.REDACTION):
-            stands = Article.objects.select_for_update().get(pk=article.pk)
+            hold("article", [article.pk])
+            stands = Article.objects.get(pk=article.pk)
             check_as_seen(seen, stands)
             _remove(stands, order)
         return dialect.clean(connection)
@@ -189,7 +190,14 @@ class _Texts:
         overlap them."""
         if state["article"] != self.key:
             return state
-        return {**state, "text": self.quoted(state["text"], state["start"], state["end"])}
+        left = {**state, "text": self.quoted(state["text"], state["start"], state["end"])}
+        if "why" in state:
+            left["why"] = self.why(state["why"], left["text"])
+        return left
+
+    def why(self, why, text):
+        """Why words name somebody: it may tell whom, of whom the text is silent now."""
+        return "" if self.order.whole or BLOT in text else self.order.blotted(why)
 
     def quoted(self, text, start, end):
         left = _blot(text) if self.order.whole else self.order.blotted(text)
@@ -224,8 +232,13 @@ class _Texts:
             Article.objects.filter(pk=self.pk).update(**changed)
         for model in QUOTING:
             for words in model.objects.filter(article=self.pk):
-                if (text := self.quoted(words.text, words.start, words.end)) != words.text:
-                    model.objects.filter(pk=words.pk).update(text=text)
+                left = {"text": self.quoted(words.text, words.start, words.end)}
+                if model is Mention:
+                    # No link tells any more whom they named.
+                    left["why"] = self.why(words.why, left["text"])
+                    left["is_lost"] = words.is_lost or BLOT in left["text"]
+                if any(getattr(words, name) != value for name, value in left.items()):
+                    model.objects.filter(pk=words.pk).update(**left)
         Suggestion.objects.filter(article=self.pk).delete()  # they are made anew
         for former in FormerSlug.objects.filter(article=self.pk):
             if self.order.is_in_address(former.slug):

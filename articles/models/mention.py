@@ -84,6 +84,9 @@ class Suggestion(Naming):
         ordering = ["article", "start", "pk"]
         constraints = [*_rules(), *constraints.numbers("times")]
 
+    def __str__(self):
+        return f"“{self.text}”"  # without a look at what is named: they go by the thousand
+
 
 class MentionQuerySet(models.QuerySet):
     def get_by_natural_key(self, source, import_ref, start, end, target):

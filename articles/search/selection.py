@@ -110,7 +110,8 @@ class Selection:
         return dialect.keys_beside_words(self.keys)
 
     def among_ids(self, ids):
-        """Those of which the ids are in an array."""
+        """Those of which the ids are among these."""
+        ids = np.asarray(ids, np.int64)
         places = [np.sort(drawer.places_of(ids)) for drawer in self.catalogue.drawers]
         return self._among(places)
 

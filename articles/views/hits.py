@@ -16,9 +16,10 @@ _ROWS = (
 )
 
 
-def hits(ids, names, found, query=None, hidden=(), hide_source=False):
+def hits(ids, names, found, query=None, hidden=(), hide_source=False, guessed=()):
     """(HTML of the articles with these ids, in their order; how many they are). What went
-    meanwhile is left out; of `hidden` countries no link is shown.
+    meanwhile is left out; of `hidden` countries no link is shown; `guessed` are those that are
+    here by what is suggested alone.
 
     `names` is the Directory, `found` a Selection of the same catalogue.
     """
@@ -35,7 +36,7 @@ def hits(ids, names, found, query=None, hidden=(), hide_source=False):
     told = [
         _hit(
             rows[pk],
-            _source(sources, pk, names),
+            _source(sources, pk, names) + _GUESSED * (pk in guessed),
             _chips(countries[pk], names, hidden, suggested.get(pk, ())),
             query,
         )
@@ -84,6 +85,9 @@ def _source(sources, pk, names):
         f'\n\n<span class="dot">·</span> <span><a href="{source.address}"><bdi>{source.html}</bdi>'
         "</a></span>"
     )
+
+
+_GUESSED = ' <span class="dot">·</span> <span>suggested, not confirmed</span>'
 
 
 def _chips(countries, names, hidden, suggested):

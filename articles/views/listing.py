@@ -67,8 +67,10 @@ def _listing(request, filterset, hide_source):
     if filterset.query and not told.count:
         told.meant = [(text, asked.setting("q", text)) for text in meant(filterset)]
     hidden = filterset.given.get("country", ())
+    shown = told.page.shown
+    guessed = filterset.merely_suggested(shown)
     told.hits, told.number = hits(
-        told.page.shown, filterset.names, found, filterset.query, hidden, hide_source
+        shown, filterset.names, found, filterset.query, hidden, hide_source, guessed
     )
     if told.count or told.chosen:
         told.groups, told.years = choices(filterset, asked)

@@ -91,9 +91,10 @@ UNION ALL SELECT 5, c.name, c.id, c.slug, y.event_id, y.role, '', y.id, 0, '', '
 FROM articles_party y JOIN articles_country c ON c.id = y.country_id
 WHERE y.event_id IN
  (SELECT event_id FROM articles_evidence WHERE article_id = (SELECT id FROM wanted))
-UNION ALL SELECT CASE WHEN m.person_id IS NULL THEN 6 ELSE 7 END, m.text, m.id, m.target, 0, '', '',
- m.start, m."end", '', ''{_NOTHING}
-FROM articles_mention m WHERE m.article_id = (SELECT id FROM wanted)
+UNION ALL SELECT CASE WHEN m.person_id IS NULL THEN 6 ELSE 7 END, m.text, m.id,
+ coalesce(c.slug, p.slug), 0, '', '', m.start, m."end", '', ''{_NOTHING}
+FROM articles_mention m LEFT JOIN articles_country c ON c.id = m.country_id
+LEFT JOIN articles_person p ON p.id = m.person_id WHERE m.article_id = (SELECT id FROM wanted)
  AND m.status = 'confirmed' AND NOT m.is_lost
 UNION ALL SELECT CASE WHEN s.person_id IS NULL THEN 8 ELSE 9 END, coalesce(c.name, p.name), s.id,
  coalesce(c.slug, p.slug), 0, '', '', s.start, s.times, '', ''{_NOTHING}

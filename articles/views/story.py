@@ -131,6 +131,7 @@ class Story:
         for mark in sorted([*self._anchors(), *links]):
             if not marks or mark[0] >= marks[-1][1]:
                 marks.append(mark)
+        marks.reverse()  # the next one is the last
         return [_pieces(body, start, end, marks) for start, end in _paragraphs(body)]
 
     def _anchors(self):
@@ -162,8 +163,10 @@ def _paragraphs(body):
 
 
 def _pieces(body, start, end, marks):
+    """Takes the marks of this paragraph off the end of those that are left."""
     pieces, at = [], start
-    for begins, ends, anchor, link in marks:
+    while marks and marks[-1][0] < end:
+        begins, ends, anchor, link = marks.pop()
         if start <= begins and ends <= end:
             pieces.append((body[at:begins], "", ""))
             pieces.append((body[begins:ends], anchor, link))

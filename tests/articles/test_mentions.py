@@ -7,7 +7,7 @@ from articles import integrity, mentions, search
 from articles.integrity import verification
 from articles.integrity.merging import merge_person
 from articles.integrity.redaction import Order, redact
-from articles.models import Article, Country, Mention, Person, Suggestion, unread
+from articles.models import Article, Country, Mention, Person, Suggestion, Version, unread
 from tests.make import (
     by_sql,
     make_article,
@@ -156,6 +156,128 @@ def test_suggestions_of_a_merged_person_are_of_whom_it_was_merged_into(report):
     assert not faults()
 
 
+def test_of_two_records_that_were_one_person_everything_is_said_once(report):
+    mentions.suggest([report.pk])
+    person, other = Person.objects.get(), make_person("Leyla H.")
+    make_suggestion(report, other, "Leyla Hasanova")
+    make_suggestion(report, other, "said", times=0)
+    merge_person(person, other, "rauf", "The same person")
+    first, second = report.suggestions.filter(person=other).order_by("start")
+    assert [(s.text, s.times) for s in (first, second)] == [("Leyla Hasanova", 2), ("said", 0)]
+    assert mentions.confirm(report.suggestions.filter(pk=first.pk), "rauf") == 1
+    assert not faults()
+
+
+def test_what_was_said_of_one_of_them_is_no_longer_suggested_of_the_other(report):
+    mentions.suggest([report.pk])
+    person, other = Person.objects.get(), make_person("Leyla H.")
+    make_mention(report, other, "Leyla Hasanova")
+    merge_person(person, other, "rauf", "The same person")
+    assert not report.suggestions.filter(person=other).exists()
+    assert not faults()
+
+
+@pytest.mark.parametrize("of_target", [{"is_lost": True}, {"status": "rejected"}])
+def test_what_was_confirmed_of_one_of_them_outlasts_what_was_not(report, of_target):
+    person, other = Person.objects.get(), make_person("Leyla H.")
+    make_mention(report, other, "Leyla Hasanova", **of_target)
+    make_mention(report, person)
+    merge_person(person, other, "rauf", "The same person")
+    assert other.mentions.confirmed().filter(is_lost=False).get().text == "Leyla Hasanova"
+    assert not faults()
+
+
+# The text is another by now
+
+
+def edit(report, body):
+    with integrity.change("leyla", "The agency sent it anew"):
+        report.body = body
+        report.save()
+
+
+def test_of_another_text_nothing_is_suggested_before_it_is_read(report, client):
+    mentions.suggest([report.pk])
+    shown = list(report.suggestions.filter(country__slug="iran"))
+    edit(report, "Nothing was said.")
+    assert mentions.confirm(Suggestion.objects.filter(pk__in=[s.pk for s in shown]), "leyla") == 0
+    assert not report.countries.filter(slug="iran").exists()
+    assert "Suggested" not in client.get(report.get_absolute_url()).text
+    assert client.get("/articles.json?country=iran&suggested=1").json()["count"] == 0
+    assert not list(search.disagreements())
+
+
+def test_nor_if_it_came_by_sql(report, client):
+    mentions.suggest([report.pk])
+    by_sql("UPDATE articles_article SET body = 'Nothing was said.'")
+    assert client.get("/articles.json?country=iran&suggested=1").json()["count"] == 0
+    assert not report.suggestions.exists()
+
+
+def test_words_that_moved_in_the_same_change_are_not_suggested_again(report):
+    mentions.suggest([report.pk])
+    mentions.reject(report.suggestions.filter(country__slug="iran"), "leyla")
+    with integrity.change("leyla", "At the desk: saved, and read"):
+        report.body = f"Baku. {BODY}"
+        report.save()
+        mentions.suggest([report.pk])
+    assert "iran" not in {slug for slug, *_ in found(report)}
+    assert not report.mentions.filter(is_lost=True).exists()
+
+
+def test_what_others_change_while_it_is_read_is_read_again(report, monkeypatch):
+    texts, read = ["Iran spoke.", "Azerbaijan spoke."], mentions._found
+
+    def and_meanwhile(*text):
+        seen = read(*text)
+        if texts:
+            edit(Article.objects.get(pk=report.pk), texts.pop())
+        return seen
+
+    monkeypatch.setattr(mentions, "_found", and_meanwhile)
+    assert mentions.suggest([report.pk]) == 1
+    assert found(report) == [("iran", "Iran", 1)]
+    assert not unread().exists()
+
+
+def test_whoever_bears_another_address_by_now_is_not_suggested_again(report, client):
+    mentions.suggest([report.pk])
+    mentions.confirm(report.suggestions.all(), "leyla")
+    for named in (Country.objects.get(slug="iran"), Person.objects.get()):
+        named.slug = f"new-{named.slug}"
+        named.save()
+    mentions.suggest([report.pk])
+    assert not report.suggestions.exists()
+    body = client.get(report.get_absolute_url()).text.split('<div class="body"')[1]
+    assert '<a href="/countries/new-iran/">Iran</a>' in body
+    assert '<a href="/people/new-leyla-hasanova/">Leyla Hasanova</a>' in body
+
+
+# Texts as they come
+
+
+def test_words_of_every_script_stand_where_they_are_said_to(db):
+    make_country("Iran")
+    make_person("Leyla Hasanova")
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e007f"  # of Wales: one sign, five letters
+    names = [
+        "\u202eLeyla\u202c \u2066Hasanova\u2069",
+        "Ir\u200dan",
+        "Leyla\u00a0Hasanova",
+        "Leyla\r\nHasanova",
+        "Leyla" + "\u0301" * 400 + " Hasanova",
+        f"{flag} Iran",
+    ]
+    report = make_article("A call", body="\r\n\r\n😀 Iran ".join(names))
+    mentions.suggest([report.pk])
+    assert report.suggestions.filter(times__gt=0).count() == 2
+    assert all(s.stands for s in report.suggestions.all())
+    mentions.confirm(report.suggestions.all(), "leyla")
+    edit(report, f"😀 {report.body} 😀")
+    assert not report.mentions.filter(is_lost=True).exists()
+    assert not faults()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_words_removed_by_order_are_gone_from_mentions_too():
     make_country("Iran")
@@ -166,4 +288,33 @@ def test_words_removed_by_order_are_gone_from_mentions_too():
     redact(report, Order("Leyla Hasanova"), "chief", "The law orders it")
     assert Mention.objects.get().text == "█████ ████████"
     assert not Suggestion.objects.exists()
+    assert not faults()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_words_removed_by_order_nothing_tells_whom_they_named(client):
+    person = make_person("Leyla Hasanova")
+    report = make_article("A call", body="Leyla Hasanova spoke. Hasanova agreed.")
+    make_mention(report, person, why="a form of Leyla Hasanova")
+    surname = make_mention(report, person, "Hasanova", start=22, end=30)
+    with integrity.change("leyla", "Told why"):
+        surname.why = "the surname of Leyla Hasanova, who is named in full"
+        surname.save()
+
+    redact(report, Order("Leyla Hasanova"), "chief", "The law orders it")
+
+    assert [(m.is_lost, m.why) for m in Mention.objects.order_by("start")] == [
+        (True, ""),
+        (False, "the surname of █████ ████████, who is named in full"),
+    ]
+    states = [str(v.state) for v in Version.objects.filter(record__kind="mention")]
+    assert not [state for state in states if "Leyla" in state]
+    with integrity.change("chief", "The rest put right"):
+        report.refresh_from_db()
+        report.body = f"{report.body} They parted."
+        report.save()
+    assert Mention.objects.order_by("start").first().is_lost
+    body = client.get(report.get_absolute_url()).text.split('<div class="body"')[1]
+    assert "████████</a>" not in body
+    assert 'leyla-hasanova/">Hasanova</a>' in body
     assert not faults()

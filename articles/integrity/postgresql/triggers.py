@@ -150,8 +150,11 @@ def _before(kind, is_read):
 
 
 def _to_be_read():
-    """Detection has not read the article as it will be."""
-    return f"DELETE FROM articles_reading WHERE article_id = OLD.id AND ({_differ(READ)});"
+    """Detection has not read the article as it will be; of another text it has said nothing."""
+    return f"""
+            DELETE FROM articles_reading WHERE article_id = OLD.id AND ({_differ(READ)});
+            DELETE FROM articles_suggestion
+                WHERE article_id = OLD.id AND ({_differ(["body"])});"""
 
 
 # Suggestions are no records; lists count them, so the article's card is to be made anew.

@@ -192,9 +192,10 @@ _INDEXED = ("headline", "summary", "body")
 
 
 def _to_be_read():
-    """Detection has not read the article as it will be."""
+    """Detection has not read the article as it will be; of another text it has said nothing."""
     return f"""
     DELETE FROM articles_reading WHERE article_id = OLD.id AND ({_differ(READ)});
+    DELETE FROM articles_suggestion WHERE article_id = OLD.id AND ({_differ(["body"])});
 """
 
 

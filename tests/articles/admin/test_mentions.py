@@ -1,11 +1,22 @@
 """The desk of names in texts: suggestions confirmed and rejected, many at once."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from articles import mentions
-from articles.models import Article, Mention, Suggestion
-from tests.make import make_article, make_colleague, make_country, make_mention, make_person
+from articles import integrity, mentions
+from articles.models import Article, Mention, Person, Suggestion
+from tests.forms import form_of
+from tests.make import (
+    make_article,
+    make_colleague,
+    make_country,
+    make_mention,
+    make_person,
+    make_suggestion,
+    save,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/suggestion/"
@@ -119,3 +130,85 @@ def test_what_was_said_may_be_said_otherwise(editor, stories):
     mention.refresh_from_db()
     assert (mention.status, mention.said_by) == ("rejected", "one-of-editors")
     assert mention.record.number == 2
+
+
+def test_what_is_suggested_no_more_is_told_so(editor, stories):
+    shown = list(Suggestion.objects.filter(country__slug="iran", times__gt=0))
+    mentions.reject(Suggestion.objects.all(), "another")
+    address = f"{LIST}?of=country"
+    sent = {"action": "confirm", "_selected_action": [one.pk for one in shown]}
+    make_suggestion(stories[0], stories[0].mentions.first().country, "spoke")  # so there is a list
+    assert "is suggested no more" in editor.post(address, sent, follow=True).text
+    assert not Mention.objects.filter(status="confirmed").exists()
+
+
+def test_what_is_confirmed_later_links_the_story_then(editor, stories):
+    mentions.reject(stories[0].suggestions.filter(country__slug="iran"), "another")
+    mention = stories[0].mentions.first()
+    address = f"/admin/articles/mention/{mention.pk}/change/"
+    say = lambda status: editor.post(  # noqa: E731
+        address, {"status": status, "_seen": editor.get(address).context["token"]}, follow=True
+    )
+    say("confirmed")
+    assert stories[0].countries.get().slug == "iran"
+    assert "still linked to Iran" in say("rejected").text
+
+
+def test_of_a_closed_story_who_may_withdraw_decides_alone(editor, stories):
+    save(stories[0], status="withdrawn", withdrawal_reason="Retracted.")
+    choose(editor, "confirm", stories[0].suggestions.filter(times__gt=0))
+    assert not stories[0].mentions.exists()
+    choose(at_the_desk("Chiefs"), "confirm", stories[0].suggestions.filter(times__gt=0))
+    assert stories[0].countries.count() == 2
+
+
+def test_a_story_brought_back_to_an_old_text_is_read_anew(editor, stories):
+    with integrity.change("leyla", "Another text"):
+        save(stories[0], body="Nothing was said.")
+    address = f"/admin/articles/article/{stories[0].pk}/history/"
+    token = editor.get(address).context["token"]
+    editor.post(address, {"version": "1", "reason": "It was right", "_seen": token})
+    assert stories[0].suggestions.filter(times__gt=0).count() == 3
+
+
+def deleted(client, thing):
+    address = f"/admin/articles/{thing._meta.model_name}/{thing.pk}/delete/"
+    page = client.get(address)
+    client.post(address, {"post": "yes", "_seen": page.context["token"]})
+    assert not type(thing).objects.filter(pk=thing.pk).exists(), page.text
+    return page.text
+
+
+def test_a_draft_is_deleted_with_what_is_suggested_of_it_and_what_was_said(editor, stories):
+    draft = make_article("A thought", body=BODY, status="draft")
+    mentions.suggest([draft.pk])
+    mentions.reject(draft.suggestions.filter(country__slug="iran"), "another")
+    assert "Suggestion: " not in deleted(editor, draft)
+    assert not Mention.objects.exists()
+    assert Suggestion.objects.filter(times__gt=0).count() == 9
+
+
+def test_a_draft_is_deleted_from_the_list_too(editor, stories):
+    draft = make_article("A thought", body=BODY, status="draft")
+    mentions.suggest([draft.pk])
+    mentions.reject(draft.suggestions.filter(country__slug="iran"), "another")
+    page = "/admin/articles/article/"
+    form = form_of(editor.get(page), "changelist-form")
+    sent = form | {"action": "delete_selected", "_selected_action": [draft.pk]}
+    editor.post(page, form_of(editor.post(page, sent), "delete"))
+    assert not Article.objects.filter(pk=draft.pk).exists()
+
+
+def test_whom_a_program_alone_named_is_deleted(editor, stories):
+    deleted(editor, Person.objects.get())
+    assert not Suggestion.objects.exclude(person=None).exists()
+
+
+def test_a_list_of_long_texts_reads_but_what_it_shows(editor, stories):
+    long = make_article("Long", body="x " * 400_000 + BODY)
+    mentions.suggest([long.pk])
+    with CaptureQueriesContext(connection) as asked:
+        page = editor.get(LIST).text
+    assert "<mark>Leyla Hasanova</mark> said that Iran" in page
+    assert len(page) < 100_000
+    assert not [one for one in asked if '."body", "articles_article"' in one["sql"]]

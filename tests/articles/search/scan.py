@@ -6,14 +6,23 @@ of plain ASCII, so that folding is but lower case.
 
 import calendar
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from Stemmer import Stemmer
 
-from articles.models import Article, Country, Membership, Person, Post, Source, Topic
+from articles.models import (
+    Article,
+    Country,
+    Membership,
+    Person,
+    Post,
+    Source,
+    Suggestion,
+    Topic,
+)
 
 _english = Stemmer("english")
 _stem = lru_cache(maxsize=50_000)(_english.stemWord)
@@ -177,6 +186,7 @@ class Report:
     topic: set = field(default_factory=set)
     office: set = field(default_factory=set)  # certainly held by someone named
     office_perhaps: set = field(default_factory=set)
+    wider: "Report | None" = None  # the same with what is suggested of it
 
     @cached_property
     def stems(self):
@@ -229,7 +239,15 @@ def archive_as_it_is():
         for article, thing in through.values_list("article", name):
             if article in reports:
                 getattr(reports[article], name).add(slugs[model][thing])
+    for report in list(reports.values()):
+        report.wider = replace(report, country=set(report.country), person=set(report.person))
+        reports[-report.id] = report.wider
+    for name, model in (("country", Country), ("person", Person)):
+        for article, thing in Suggestion.objects.values_list("article", name):
+            if thing and article in reports:
+                getattr(reports[-article], name).add(slugs[model][thing])
     for report in reports.values():
+        report.office, report.office_perhaps = set(), set()
         for term in terms:
             if term.person in report.person:
                 if term.is_certain(report.earliest, report.latest):
@@ -246,7 +264,7 @@ def archive_as_it_is():
             ("topic", Topic, "name"),
         )
     }
-    return Archive(list(reports.values()), labels)
+    return Archive([report for pk, report in reports.items() if pk > 0], labels)
 
 
 # What is asked
@@ -260,6 +278,7 @@ class Question:
     person: tuple = ()
     office: tuple = ()
     uncertain: bool = False
+    suggested: bool = False
     source: tuple = ()
     topic: tuple = ()
     language: tuple = ()
@@ -272,16 +291,22 @@ class Question:
         pairs = [("q", str(self.words))] if self.words else []
         for name in ("country", "person", "office", *ANY_OF):
             pairs += [(name, value) for value in getattr(self, name)]
-        pairs += [(name, "1") for name in ("exact", "uncertain") if getattr(self, name)]
+        pairs += [
+            (name, "1") for name in ("exact", "uncertain", "suggested") if getattr(self, name)
+        ]
         for name in ("since", "until", "order"):
             if value := getattr(self, name):
                 pairs.append((name, value))
         return pairs
 
+    def seen(self, report):
+        return report.wider if self.suggested else report
+
     def admits(self, report, lifted=""):
         """Whether a report is an answer; with one choice `lifted`, as if it were not made."""
         if self.words and not self.words.match(report, self.exact):
             return False
+        report = self.seen(report)
         held = report.office_perhaps | report.office if self.uncertain else report.office
         if not (
             set(self.country) <= report.country
@@ -326,7 +351,7 @@ class Question:
         counts = {}
         for report in archive.reports:
             if self.admits(report, lifted):
-                for value in report.values(name):
+                for value in self.seen(report).values(name):
                     counts[value] = counts.get(value, 0) + 1
         return counts
 

@@ -14,6 +14,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from articles import search
 from articles.models import (
     Article,
     Country,
@@ -22,6 +23,7 @@ from articles.models import (
     Person,
     Post,
     Source,
+    Suggestion,
     Topic,
 )
 from tests.articles.search import scan
@@ -113,6 +115,26 @@ def fill(random):
             for thing in {skewed(random, things) for _ in range(random.randint(0, most))}
         )
 
+    suggest(random, articles, "country", countries)
+    suggest(random, articles, "person", people)
+
+
+def suggest(random, articles, name, things):
+    """Some of what is suggested is known already."""
+    Suggestion.objects.bulk_create(
+        Suggestion(
+            article=article,
+            start=0,
+            end=10,
+            text="Reportedly",
+            kind="name",
+            times=1,
+            **{name: thing},
+        )
+        for article in articles
+        for thing in {skewed(random, things) for _ in range(random.choice([0, 0, 1, 3]))}
+    )
+
 
 def an_article(random, n, sources):
     def text(least, most):
@@ -200,10 +222,11 @@ def questions():
 def a_question(random, reports):
     """Most of what it asks is true of one report, so that there is something to be found."""
     anchor = random.choice(reports)
+    suggested = random.random() < 0.3
 
     def some(name, weights):
         number = random.choices(range(len(weights)), weights)[0]
-        near = sorted(anchor.values(name))
+        near = sorted((anchor.wider if suggested else anchor).values(name))
         far = sorted(random.choice(reports).values(name))
         chosen = [value for value in near if random.random() < 0.9] or near
         return tuple(dict.fromkeys((chosen + far * (random.random() < 0.15))[:number]))
@@ -218,6 +241,7 @@ def a_question(random, reports):
         person=some("person", [72, 20, 8]),
         office=some("office_perhaps", [80, 17, 3]),
         uncertain=random.random() < 0.15,
+        suggested=suggested,
         source=some("source", [78, 18, 4]),
         topic=some("topic", [80, 15, 5]),
         language=some("language", [80, 15, 5]),
@@ -228,6 +252,13 @@ def a_question(random, reports):
 
 
 def some_words(random, anchor):
+    """No longer than a list takes."""
+    while len(str(words := some_alternatives(random, anchor))) > search.MAX_QUERY:
+        pass
+    return words
+
+
+def some_alternatives(random, anchor):
     alternatives = []
     for _ in range(random.choice([1, 1, 1, 1, 2, 3])):
         terms = [a_term(random, anchor) for _ in range(random.choice([1, 1, 2, 3]))]
@@ -289,11 +320,20 @@ def walk(page):
     return ids
 
 
+def merely_suggested(question):
+    """How many more there are by what is suggested, which a list without it tells."""
+    if question.suggested or not (question.country or question.person or question.office):
+        return 0
+    return len(expected(replace(question, suggested=True))) - len(expected(question))
+
+
 def faults(number, question):
     address, ids = question.address(), expected(question)
     page = ask(with_codes(address) if number % 2 else address)
     if page["count"] != len(ids):
         yield f"{address}: {page['count']} told, {len(ids)} counted"
+    if page.get("suggested", 0) != (more := merely_suggested(question)):
+        yield f"{address}: {page.get('suggested')} more told, {more} counted"
     if (page["next"] is not None) != (len(ids) > PAGE):
         yield f"{address}: {len(ids)} articles, and what follows is {page['next']}"
     if question.order == "relevance":
@@ -337,6 +377,8 @@ def test_the_questions_are_worth_asking():
     exact = [question for question in questions() if question.exact]
     differing = [q for q in exact if expected(q) != expected(replace(q, exact=False))]
     assert len(differing) > 0.15 * len(exact)
+    differing = [q for q in questions() if merely_suggested(q)]
+    assert len(differing) > 0.1 * COMBINATIONS
     named = [q for q in questions() if q.words and any(s in str(q.words) for s in NAMES)]
     assert len(named) > 0.1 * COMBINATIONS
 

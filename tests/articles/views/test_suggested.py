@@ -1,6 +1,11 @@
 """What detection suggests, as readers see it: marked, counted apart, never among the facts."""
 
+import re
+import time
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import mentions
 from tests.make import (
@@ -86,6 +91,58 @@ def test_an_office_held_on_the_day_by_whom_is_merely_suggested(client, report, i
     assert asked(client, "/articles.json", person=leyla.slug, suggested="1")["count"] == 1
 
 
+MARK = "suggested, not confirmed</span>"
+
+
+def test_each_that_is_there_by_a_suggestion_alone_is_marked(client, report, iran):
+    leyla, post = make_person("Leyla Hasanova"), make_post("Foreign minister of Iran", iran)
+    make_membership(leyla, post, "2020", "2024")
+    make_suggestion(report, leyla)
+    make_article("Known", [iran], [leyla], published="2023-07-02")
+    for path, query in (
+        ("/articles/", "country=iran"),
+        ("/articles/", f"person={leyla.slug}"),
+        ("/articles/", f"office={post.slug}&country=iran&order=oldest"),
+        ("/countries/iran/", ""),
+        (f"/people/{leyla.slug}/", ""),
+        (f"/offices/{post.slug}/", "source=test-agency"),
+    ):
+        plain = client.get(f"{path}?{query}").text
+        assert MARK not in plain, path
+        wider = client.get(f"{path}?{query}&suggested=1").text
+        assert wider.count(MARK) == 1, path
+        (hit,) = [hit for hit in wider.split("<li>") if MARK in hit]
+        assert ">A call<" in hit, path
+    assert MARK not in client.get("/articles/?suggested=1").text
+
+
+def test_what_was_asked_stays_asked_wherever_the_page_leads(client, report, iran):
+    for number in range(30):
+        make_suggestion(make_article(f"Call {number}", body=BODY), iran)
+    page = client.get("/articles/?country=iran&suggested=1").text
+    main = page.split("<main")[1]
+    for what in ("order=oldest", "cursor=", "source=test-agency"):
+        links = [link for link in re.findall(r'href="([^"]*)"', main) if what in link]
+        assert links, what
+        assert all("suggested=1" in link for link in links), what
+    forms = main.split("<form")[1:]
+    assert all('name="suggested" value="1"' in form.split("</form>")[0] for form in forms)
+    assert "suggested=1" in asked(client, "/articles.json", country="iran", suggested="1")["next"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_another_when_something_is_suggested_and_else_it_is_the_same(
+    client, report, iran, django_assert_num_queries
+):
+    first = client.get("/articles/?country=iran")["ETag"]
+    mentions.suggest([report.pk])
+    second = client.get("/articles/?country=iran")["ETag"]
+    assert second != first
+    with django_assert_num_queries(1):
+        again = client.get("/articles/?country=iran", headers={"If-None-Match": second})
+    assert again.status_code == 304
+
+
 def test_words_and_suggestions_together(client, report):
     for words, number in (("agreed", 1), ("karabakh", 0)):
         told = asked(client, "/articles.json", country="iran", suggested="1", q=words)
@@ -134,6 +191,23 @@ def test_the_json_of_an_article_tells_each_with_its_status(client, report, iran)
         (9, 19, "Azerbaijan", "country", "azerbaijan", "confirmed"),
     ]  # fmt: skip
     assert all(told["body"][m["start"] : m["end"]] == m["text"] for m in told["mentions"])
+
+
+def test_a_text_of_thousands_of_names_is_told_soon_and_read_once(client, iran):
+    names = 3_000
+    long = make_article("Long", body="\n\n".join(["Iran spoke."] * names))
+    mentions.suggest([long.pk])
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            begun = time.monotonic()
+            assert client.get(f"/articles/{long.slug}.json").text.count('"iran"') >= names
+            page = client.get(long.get_absolute_url()).text
+            assert time.monotonic() - begun < 5
+        of_names = [q["sql"] for q in asked if '"articles_mention"' in q["sql"]]
+        of_names += [q["sql"] for q in asked if '"articles_suggestion"' in q["sql"]]
+        assert not [sql for sql in of_names if '"articles_article"."body"' in sql]
+        mentions.confirm(long.suggestions.all(), "leyla")
+    assert page.count('<p><a href="/countries/iran/">Iran</a> spoke.</p>') == names
 
 
 def test_the_pages_follow_what_an_editor_says(client, report):
