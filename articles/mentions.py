@@ -115,8 +115,9 @@ def _ids(found):
         for naming in namings:
             slugs[naming.of].add(naming.target)
     ids = {}
-    for of, model in (("country", Country), ("person", Person)):
-        known = model.objects.filter(slug__in=slugs[of]).values_list("slug", "pk")
+    # Who was merged since the gazetteer was made is nobody any more.
+    for of, there in (("country", Country.objects), ("person", Person.objects.unmerged())):
+        known = there.filter(slug__in=slugs[of]).values_list("slug", "pk")
         ids |= {(of, slug): pk for slug, pk in known}
     return ids
 

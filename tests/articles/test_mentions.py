@@ -187,6 +187,18 @@ def test_what_was_confirmed_of_one_of_them_outlasts_what_was_not(report, of_targ
     assert not faults()
 
 
+def test_whoever_is_merged_while_a_text_is_read_is_not_suggested(report, monkeypatch):
+    person, other, read = Person.objects.get(), make_person("L. H."), mentions._found
+
+    def and_meanwhile(*text):
+        merge_person(person, other, "rauf", "The same person")
+        return read(*text)
+
+    monkeypatch.setattr(mentions, "_found", and_meanwhile)
+    mentions.suggest([report.pk])
+    assert not Suggestion.objects.filter(person=person).exists()
+
+
 # The text is another by now
 
 
