@@ -77,13 +77,19 @@ def country(code):
 
 
 def person(name):
+    """The Person of a slug, or of a name as a search understands it."""
     try:
         return Person.objects.resolve(name)
     except Person.DoesNotExist:
-        raise ValidationError(f"No person of the name “{name}” is recorded here.") from None
+        found = Person.objects.filter(pk__in=search.names().bearing(name))[:2]
     except Person.MultipleObjectsReturned:
+        found = [None, None]
+    if len(found) == 1:
+        return found[0]
+    message = f"No person of the name “{name}” is recorded here."
+    if found:
         message = f"Several people bear the name “{name}”. Write the word in the page’s address."
-        raise ValidationError(message) from None
+    raise ValidationError(message)
 
 
 def _by_name(model, noun):

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 
 from articles.names.fold import fold
+from articles.names.written import why_not
 
 LONGEST = 200
 # Marks that turn or hide what follows; those that join letters (U+200C, U+200D) are letters' own.
@@ -34,7 +35,7 @@ def unfit(name):
             return f"holds more than {_MOST_MARKS} marks on one letter"
     if sum(letter.isalpha() for letter in name) < 2:
         return f"“{name}” is too short for a name: two letters at least"
-    return None
+    return why_not(name)  # nor what the desk refuses
 
 
 def script_of(text):

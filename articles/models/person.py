@@ -270,8 +270,11 @@ def _stay_merged(instance, raw, **kwargs):
 
 @receiver(pre_save, sender=Person)
 @receiver(pre_save, sender=OtherName)
-def _fold_name(instance, **kwargs):
-    """Under `loaddata` too, which saves raw but sends this signal."""
+def _fold_name(instance, raw, **kwargs):
+    """Under `loaddata` too, which saves raw but sends this signal. It tells a ValueError with the
+    file; elsewhere `clean` has refused such a name, and what is held already may be saved."""
+    if raw and instance.name and (why := why_not(instance.name)):
+        raise ValueError(f"name: {why}")
     instance.folded_name = fold(instance.name)[:300]
 
 

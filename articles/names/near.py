@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from .fold import fold
-from .spellings import latin, skeletons
+from .likeness import latin, skeletons
 
 LIKE = 86  # of 100
 _SOUNDS_LIKE = 92  # of 100, of the consonants

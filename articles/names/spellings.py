@@ -2,7 +2,6 @@
 
     runs(spellings)         {run of folded words: the other runs that it may be written as}; of a
                             word that is always written so, none
-    latin("عراقچی")          "`rqchy": Latin letters, to compare scripts by
 
 A run is folded words parted by blanks: a word (`araghchi` is `araqchi` and `عراقچي`), a few words
 that another spelling writes as one (`amir abdollahian`), or a whole spelling (`习近平` is
@@ -11,15 +10,12 @@ two people one. Words are united where they are clearly one word: Bibi is anothe
 Benjamin only as a whole name. What a person was called before stands for the whole name alone, too.
 """
 
-import re
 from collections import namedtuple
-from functools import lru_cache
 from itertools import combinations
 
-from anyascii import anyascii
-from rapidfuzz.fuzz import ratio
-
+from .customary import customary
 from .fold import folded_words
+from .likeness import likeness, may_be_same, script_of
 
 # `kind` is that of OtherName; a person's own name has none.
 Spelling = namedtuple("Spelling", "name kind")
@@ -27,12 +23,9 @@ Spelling = namedtuple("Spelling", "name kind")
 WORD_BY_WORD = {"", "native", "transliteration", "full"}  # kinds of which words are compared
 MOST_WORDS = 8  # of a name that is compared word by word
 MOST_TOGETHER = 3  # words that another spelling writes as one
-MOST_SPELLINGS = 12  # of one person, compared word by word
-_LIKE = 85  # of 100: Latin letters of one script
-_NOT_UNLIKE = 65  # of 100: of two scripts, where every other word of the name stands in its place
-_LEAST_LIKE = 40  # of 100, where three sounds are the same, and in order
-_VOWELS = "aeiou"
-_ARTICLES = {"al", "el"}  # which Arabic writes as part of the word
+MOST_SPELLINGS = 30  # of one person, compared word by word
+_EITHER = {"al", "el"}  # the article of Arabic, which writes it as part of the word
+ARTICLES = {*_EITHER, "as", "ash", "es", "аль", "эль", "ас", "аш", "אל"}  # before some sounds, too
 
 
 def runs(spellings):
@@ -42,10 +35,60 @@ def runs(spellings):
     for run in whole:
         _join(found, run, [other for other in whole if other != run])
     for one, other in combinations(_word_by_word(spellings), 2):
-        for run, also in same_words(one, other):
-            _join(found, run, [also])
-            _join(found, also, [run])
+        _unite(found, same_words(one, other))
+    for run in whole:
+        _unite(found, _without_article(run.split()))
+    for name in dict.fromkeys(s.name for s in spellings):
+        for written in customary(name):
+            _inherit(found, _words(name), _words(written))
+    if any(script_of(run) == "whole" for run in whole):  # family names come first there
+        for words in map(str.split, whole):
+            if len(words) == 2 and words[0].isascii():
+                _inherit(found, words, words[::-1])
     return found
+
+
+def _unite(found, pairs):
+    for run, also in pairs:
+        _join(found, run, [also])
+        _join(found, also, [run])
+
+
+def _without_article(words):
+    """[(run, run)] of a surname with the other article, and of one with it and without."""
+    for place, word in enumerate(words[1:-1], 1):
+        surname = words[place + 1]
+        if word in ARTICLES:
+            yield f"{word} {surname}", surname
+        if word in _EITHER:
+            yield tuple(f"{article} {surname}" for article in sorted(_EITHER))
+
+
+def _inherit(found, words, written):
+    """Let `words`, as they are `written` by custom, be one with all that they are one with."""
+    pairs = {" ".join(words): " ".join(written)}
+    if len(words) != len(written) or set(words) != set(written):
+        run, also = _changed(words, written)
+        pairs[run] = also
+    for run, also in pairs.items():
+        others = list(found.get(run, ()))
+        _unite(found, [(other, also) for other in [run, *others] if other != also])
+    for word in written:
+        if not _is_no_name(word):
+            found.setdefault(word, [])
+
+
+def _changed(words, written):
+    """The runs in which two tuples of words differ; with a word that follows where one has none."""
+    start = 0
+    while words[start : start + 1] == written[start : start + 1]:
+        start += 1
+    end = 0
+    while end < min(len(words), len(written)) - start and words[-1 - end] == written[-1 - end]:
+        end += 1
+    if len(words) - end == start or len(written) - end == start:
+        end -= 1
+    return tuple(" ".join(these[start : len(these) - end]) for these in (words, written))
 
 
 def _words(name):
@@ -59,20 +102,21 @@ def _word_by_word(spellings):
 
 
 def _join(found, run, others):
-    if _is_letter(run):
+    if _is_no_name(run):
         return
     known = found.setdefault(run, [])
-    known += [other for other in others if other not in known and not _is_letter(other)]
+    known += [other for other in others if other not in known and not _is_no_name(other)]
 
 
-def _is_letter(run):
-    """A letter alone is the initial of many, but for the scripts in which it is a word."""
-    return len(run) == 1 and script_of(run) != "whole"
+def _is_no_name(run):
+    """An article alone, and a letter, which is the initial of many, but for the scripts in which it
+    is a word."""
+    return run in ARTICLES or len(run) == 1 and script_of(run) != "whole"
 
 
 def same_words(one, other):
     """[(run, run)] of what is clearly the same word in two spellings, tuples of folded words."""
-    if len(one) == len(other) and all(map(_may_be_same, one, other)):
+    if len(one) == len(other) and all(map(may_be_same, one, other)):
         return [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     return _clearly_same(*_without_common(one, other))
 
@@ -116,7 +160,7 @@ def _stretches(words):
 
 
 def _clearly_alike(one, other):
-    return 0 if "whole" in (script_of(one), script_of(other)) else _likeness(one, other)
+    return 0 if "whole" in (script_of(one), script_of(other)) else likeness(one, other)
 
 
 def _joined(words, places):
@@ -126,98 +170,6 @@ def _joined(words, places):
 def _pairs(one, other):
     found = [(" ".join(one), " ".join(other))]
     for words, whole in ((one, other), (other, one)):
-        if len(words) == 2 and words[0] in _ARTICLES and whole[0] != words[1]:
+        if len(words) == 2 and words[0] in _EITHER and whole[0] != words[1]:
             found.append((words[1], whole[0]))
     return found
-
-
-# Likeness
-
-
-def latin(text):
-    """Folded words in Latin letters, whatever their script."""
-    return text if text.isascii() else _latin(text)
-
-
-# Where Persian and Arabic read one letter otherwise, or Hebrew has one for several sounds.
-_READ = str.maketrans({"ו": "w", **dict.fromkeys("ظذض", "z"), **dict.fromkeys("ثص", "s")})
-
-
-@lru_cache(maxsize=2000)
-def _latin(text):
-    return " ".join(folded_words(anyascii(text.translate(_READ))))
-
-
-def script_of(word):
-    """Of a folded word: of its first letter, as far as needs be told. "whole" are those in which a
-    name is one word."""
-    first = ord(word[0])
-    return next((name for last, name in _SCRIPTS if first <= last), "")
-
-
-_SCRIPTS = [
-    (0x024F, "Latin"), (0x03FF, "Greek"), (0x052F, "Cyrillic"), (0x058F, "Armenian"),
-    (0x05FF, "Hebrew"), (0x08FF, "Arabic"), (0x0DFF, "India"), (0x10CF, "other"),
-    (0x10FF, "Georgian"), (0x137F, "Ethiopic"), (0x1EFF, "Latin"), (0x1FFF, "Greek"),
-    (0x2DFF, "other"), (0x10FFFF, "whole"),
-]  # fmt: skip
-
-
-def _may_be_same(one, other):
-    """Whether two words may be one, as every other word of the name is in its place."""
-    if one == other:
-        return True
-    scripts = {script_of(one), script_of(other)}
-    if len(scripts) == 1 or "whole" in scripts:
-        return bool(_likeness(one, other))
-    one, other = latin(one), latin(other)
-    if not (one and other):
-        return False
-    return ratio(one, other) >= _NOT_UNLIKE or any(
-        ratio(a, b) >= _NOT_UNLIKE for a in skeletons(one) for b in skeletons(other)
-    )
-
-
-def _likeness(one, other):
-    """How alike two words are, 0 if they are not clearly one."""
-    of_one_script = one.isascii() and other.isascii()
-    one, other = latin(one).replace(" ", ""), latin(other).replace(" ", "")
-    if not (one and other):
-        return 0
-    alike = ratio(one, other)
-    if alike == 100:
-        return alike
-    sounds = max(map(len, skeletons(one) & skeletons(other)), default=0)
-    if sounds > 2 and of_one_script and (one[0] in _VOWELS) is not (other[0] in _VOWELS):
-        sounds = 0  # Ibrahim is no prime
-    if alike >= (_LEAST_LIKE if sounds > 2 else _NOT_UNLIKE) and sounds > 1:
-        return alike + 100
-    return alike if alike >= _LIKE and min(len(one), len(other)) > 4 else 0
-
-
-# Which sound the consonants of a Latin spelling stand for, as far as languages agree.
-_TOGETHER = {
-    "shch": "s", "schtsch": "s", "tsch": "s", "tch": "s", "dzh": "s", "chzh": "s", "sch": "s",
-    "zh": "s", "sh": "s", "ch": "s", "dj": "J", "dz": "s", "ts": "s", "tz": "s", "cs": "s",
-    "gh": "k", "ph": "p", "th": "t", "ck": "k", "qu": "k", "x": "ks", "kh": "K", "dh": "D",
-}  # fmt: skip
-_ALONE = {
-    **dict.fromkeys("bpfv", "p"), **dict.fromkeys("dt", "t"), **dict.fromkeys("gkq", "k"),
-    **dict.fromkeys("sz", "s"), "l": "l", "m": "m", "n": "n", "r": "r",
-    "c": "c", "j": "j", "w": "w",
-}  # fmt: skip
-# And where they do not.
-_EITHER = {"J": "st", "c": "ks", "j": "s ", "w": " p", "K": "k ", "D": "st"}
-_SOUND = re.compile("|".join([*sorted(_TOGETHER, key=len, reverse=True), "."]))
-_TWICE = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=2000)
-def skeletons(word):
-    """The consonants of a Latin word as sounds, in each way that its letters may be read; a first x
-    is sh."""
-    letters = _SOUND.findall(re.sub("^x", "s", word))
-    found = {"".join([_TOGETHER.get(one) or _ALONE.get(one, " ") for one in letters])}
-    for letter, sounds in _EITHER.items():
-        found = {read.replace(letter, sound) for read in found for sound in sounds}
-    return {_TWICE.sub(r"\1", read).replace(" ", "") for read in found}

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from articles.names.fold import fold, words_in_place
-from articles.names.spellings import latin
+from articles.names.likeness import latin
 
 from . import vocabulary
 from .engines import engine
@@ -28,8 +28,10 @@ def suggestions(query, using=DEFAULT_DB_ALIAS):
     """Texts that may have been meant by a Query, the likest first. Raises Interrupted."""
     dialect, connection = engine(using)
     with dialect.clock(connection, SECONDS):
-        found = [*_by_names(connection, query), *_by_words(connection, query)]
-    return list({fold(text): text for text in reversed(found)}.values())[::-1]
+        found = {}
+        for text in (*_by_names(connection, query), *_by_words(connection, query)):
+            found.setdefault(fold(text), text)
+    return list(found.values())
 
 
 def _by_words(connection, query):

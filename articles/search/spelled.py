@@ -3,14 +3,16 @@
     current()                 Names as the archive is now: one query where nothing changed
     .spelled(query)           the Query that finds the other spellings, too
     .named(query)             [(person id, their name, the spelling that was searched)]
+    .bearing(name)            the ids of the people who bear a whole name, in any spelling
 
-In memory are but hashes of words and whole spellings, and whose they are: 12 bytes for each, 3 MB
+In memory are but hashes of words and whole spellings, and whose they are: 12 bytes for each, 5 MB
 for 20,000 people of three spellings. The names themselves are read of those people alone whom a
 search may mean, and kept for the next one.
 """
 
 from array import array
 from collections import namedtuple
+from functools import reduce
 from itertools import groupby
 from operator import itemgetter
 from threading import Lock
@@ -19,10 +21,12 @@ from zlib import crc32
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS
 
+from articles.names.customary import customary
 from articles.names.fold import folded_words
 from articles.names.spellings import Spelling, runs
 
 from .engines import engine
+from .namesakes import longer_names
 from .variants import runs_of, spelled
 
 _CHUNK = 2000  # people whose names are read at once
@@ -81,7 +85,30 @@ class Names:
                 if run in person.runs:
                     known = also.setdefault(run, [])
                     known += [other for other in person.runs[run] if other not in known]
-        return spelled(query, also) if also else query
+        longer = self._longer(typed, also)
+        return spelled(query, also, longer) if also or longer else query
+
+    def _longer(self, typed, also):
+        """{run that is somebody's whole name: the longer names of others that have its words}"""
+        found = {}
+        for run in typed:
+            words = tuple(run.split())
+            bearing = self.bearing(run) if len(words) > 1 else ()
+            if not bearing:
+                continue
+            with_all = [self._having(_ANY, word) for word in set(words)]
+            people = [*reduce(np.intersect1d, with_all).tolist(), *self._owners_of_words(words)]
+            people = [pk for pk in dict.fromkeys(people) if pk not in bearing][:MOST_PEOPLE]
+            names = {
+                tuple(folded_words(n)): 0 for p in self._people(people) for n, _ in p.spellings
+            }
+            longer = longer_names(words, names, also)
+            if longer or len(set(words)) < len(words):
+                found[run] = longer
+        return found
+
+    def _owners_of_words(self, words):
+        return self._owners([_hash(_WORD, word) for word in words])
 
     def named(self, query):
         """[Named] whose whole name is among the words of a Query; for a query of one word those,
@@ -106,6 +133,11 @@ class Names:
             found += part
         return list({one.pk: one for one in reversed(found)}.values())
 
+    def bearing(self, name):
+        """The ids of the people of whom a text is the whole name."""
+        run = " ".join(folded_words(name))
+        return [one.pk for one in self._bearing(_WHOLE, run, lambda w: " ".join(w) == run)]
+
     def _bearing(self, what, run, is_borne):
         """[Named] of whom some spelling is so."""
         owners = self._owners([_hash(what, run)])
@@ -113,8 +145,8 @@ class Names:
         found = []
         for pk in owners:
             person = self.people.get(pk)
-            for name in person.spellings if person else ():
-                if is_borne(folded_words(name)):
+            for name, written in person.spellings if person else ():
+                if is_borne(folded_words(written)):
                     found.append(Named(pk, person.name, name))
                     break
         return found
@@ -131,6 +163,12 @@ class Names:
         ]
         return np.unique(np.concatenate(parts)).tolist() if parts else []
 
+    def _having(self, what, word):
+        """The ids of all of whom this is a hash."""
+        wanted = np.uint32(_hash(what, word))
+        start, end = self.hashes.searchsorted(wanted), self.hashes.searchsorted(wanted, "right")
+        return self.owners[start:end]
+
     def _people(self, ids):
         self._read(ids)
         return [self.people[pk] for pk in ids if pk in self.people]
@@ -146,13 +184,19 @@ class Names:
             of_each = _spellings(engine(self.using)[1], new[start : start + 500])
             for pk, spellings in of_each.items():
                 names = list(dict.fromkeys(spelling.name for spelling in spellings))
-                people[pk] = _Person(names[0], names, runs(spellings))
+                people[pk] = _Person(names[0], _as_written(names), runs(spellings))
         self.people = people
+
+
+def _as_written(names):
+    """[(name, itself or how it is customarily written)], all names as they are recorded first."""
+    recorded = [(name, name) for name in names]
+    return recorded + [(name, written) for name in names for written in customary(name)]
 
 
 # Words, as they are looked up
 
-_WORD, _WHOLE, _LAST, _FIRST = "wnlf"
+_WORD, _ANY, _WHOLE, _LAST, _FIRST = "wanlf"
 
 
 def _hash(what, run):
@@ -160,11 +204,10 @@ def _hash(what, run):
 
 
 def _entries(connection):
-    """(hashes, the ids of the people of whom they are) of all people; words only of those who have
-    several spellings."""
+    """(hashes, the ids of the people of whom they are) of all people."""
     hashes, owners = array("I"), array("q")
     for person, spellings in groupby(_rows(connection), key=itemgetter(0)):
-        names = [folded_words(name) for _, name in spellings]
+        names = [folded_words(name) for _, name in _as_written([name for _, name in spellings])]
         found = {
             _hash(what, run)
             for words in filter(None, names)
@@ -200,8 +243,9 @@ def _looked_up(words, has_others):
     yield _WHOLE, " ".join(words)
     yield _LAST, words[-1]
     yield _FIRST, words[0]
-    if has_others:
-        for word in words:
+    for word in words:
+        yield _ANY, word
+        if has_others:
             yield _WORD, word
 
 

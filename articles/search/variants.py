@@ -5,14 +5,17 @@ Where a few words are a name, or a part of one, that another spelling writes wit
 alternative asks for these, next to one another: "xi jinping trade" OR "习近平" trade.
 """
 
+from collections import namedtuple
 from dataclasses import replace
 from itertools import chain, islice, product
 
 from .query import Alternative, Term
 
 MOST_WORDS = 10  # of a name
-MOST_OTHERS = 12  # spellings of one name
-MOST_ALTERNATIVES = 48  # of one Query
+MOST_OTHERS = 40  # spellings of one name
+MOST_ALTERNATIVES = 96  # of one Query
+
+_Choice = namedtuple("_Choice", "terms without", defaults=[()])
 
 
 def runs_of(query, is_wanted=False):
@@ -30,21 +33,23 @@ def runs_of(query, is_wanted=False):
     return sorted(found, key=lambda run: run.count(" "))
 
 
-def spelled(query, also):
-    """The Query that finds the other spellings, too; `also` is {run of words: its other runs}."""
+def spelled(query, also, longer=None):
+    """The Query that finds the other spellings, too; `also` is {run of words: its other runs},
+    `longer` {run that is a whole name: the longer names with its words} (see `namesakes`)."""
     also = {run: others[:MOST_OTHERS] for run, others in also.items()}
     found = []
     for alternative in query.alternatives:
-        choices = [_choices(terms, also) for terms in _stretches(alternative)]
+        choices = [_choices(terms, also, longer or {}) for terms in _stretches(alternative)]
         unwanted = [
             *alternative.unwanted,
             *(other for term in alternative.unwanted for other in _phrases(term, also)),
         ]
         most = max(1, MOST_ALTERNATIVES - len(found))
-        for chosen in islice(product(*chain(*choices)), most):
-            wanted = tuple(chain(*chosen))
-            is_other = wanted != alternative.wanted
-            found.append(Alternative(wanted, tuple(unwanted), is_other))
+        for number, chosen in enumerate(islice(product(*chain(*choices)), most)):
+            wanted = tuple(chain(*(choice.terms for choice in chosen)))
+            without = (*unwanted, *chain(*(choice.without for choice in chosen)))
+            is_other = number > 0 and wanted != alternative.wanted
+            found.append(Alternative(wanted, without, is_other))
     return replace(query, alternatives=tuple(found), also=also)
 
 
@@ -71,35 +76,46 @@ def _run(words, place):
     return " ".join(words[place])
 
 
-def _choices(terms, also):
-    """[[what will do for some of the terms: terms]], the first being the terms as typed."""
+def _choices(terms, also, longer):
+    """[[what will do for some of the terms: _Choice]], the first being the terms as typed, but for
+    a name of which another one has all words."""
     found, at = [], 0
     of_each = [[(term,), *((other,) for other in _phrases(term, also))] for term in terms]
     while at < len(terms):
-        others, end = _as_one_name(terms, at, also)
+        name, others, end = _as_one_name(terms, at, also, longer)
         together = [tuple(chain(*chosen)) for chosen in _some(product(*of_each[at:end]))]
-        found.append([*together, *((other,) for other in others)])
+        others = [_Choice((other,)) for other in others]
+        if name in longer:
+            found.append([*_kept_apart(name, together, terms[at], longer[name]), *others])
+        else:
+            found.append([*map(_Choice, together), *others])
         at = end
     return found
+
+
+def _kept_apart(name, together, first, longer):
+    """A name as it stands, or its words without the longer names that have them, too."""
+    words = tuple(name.split())
+    without = tuple(Term(tuple(other), first.in_headline) for other in longer)
+    is_told = len(set(words)) == len(words)  # Abdullah Abdullah is no name of one word
+    apart = [_Choice(terms, without) for terms in together] if is_told else []
+    return [*apart, _Choice((Term(words, first.in_headline),))]
 
 
 def _some(products):
     return islice(products, MOST_ALTERNATIVES)
 
 
-def _as_one_name(terms, at, also):
-    """(the other spellings of the longest name that begins with this term, as terms, where it
+def _as_one_name(terms, at, also, longer):
+    """(the longest name that begins with this term, its other spellings, as terms, where it
     ends)"""
     for end in range(min(len(terms), at + MOST_WORDS), at + 1, -1):
-        words = [word for term in terms[at:end] for word in term.words]
-        others = [
-            Term(tuple(other.split()), terms[at].in_headline)
-            for other in also.get(" ".join(words), ())
-        ]
+        name = " ".join([word for term in terms[at:end] for word in term.words])
+        others = [Term(tuple(other.split()), terms[at].in_headline) for other in also.get(name, ())]
         others = [o for o in others if not all(_stands(t, o, also) for t in terms[at:end])]
-        if others:
-            return others, end
-    return [], at + 1
+        if others or name in longer:
+            return name, others, end
+    return None, [], at + 1
 
 
 def _stands(term, other, also):

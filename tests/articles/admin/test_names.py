@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
 from django.urls import reverse
 
 from articles.models import OtherName, Person
@@ -113,6 +115,24 @@ def test_what_is_no_name_is_refused_with_the_reason(admin_client, name, why):
     assert why in page.text
     assert not Person.objects.exists()
     assert not OtherName.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("---", "no letter and no digit"),
+        ("Ali\u202eyev", "right-to-left override"),
+        ("A" + "\u0301" * 100, "More than 4 accents"),
+        ("A" * 1_000_000, "articles_person_name_text|too long"),
+        ("", "articles_person_name_filled"),
+    ],
+)
+def test_a_fixture_of_what_is_no_name_is_refused_with_the_reason(tmp_path, name, why):
+    path = tmp_path / "people.json"
+    entry = {"model": "articles.person", "fields": {"slug": "someone", "name": name}}
+    path.write_text(json.dumps([entry]), encoding="utf-8")
+    with pytest.raises((ValueError, DatabaseError), match=why):
+        call_command("loaddata", str(path), verbosity=0)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def loaded(tmp_path, content):
         ("...,", "person: “...” is too short for a name"),
         ("A\u202eB C,", "person: holds the invisible mark U+202E"),
         ("\u2066Leyla\u2069 Hasanova,", "person: holds the invisible mark U+2066"),
+        ("Leyla\u061c Hasanova,", "person: It holds a mark that nobody sees (arabic letter mark)"),
+        ("Le" + "\u20dd" * 100 + "yla,", "person: More than 4 accents stand on one letter"),
         ("Le\x07yla Hasanova,", "person: holds the character U+0007"),
         ("Le" + "\u0301" * 100 + "yla,", "person: holds more than 4 marks on one letter"),
         ("Leyla \0 Hasanova,", "person: holds a NUL character"),

@@ -127,7 +127,7 @@ def test_no_whole_name_is_a_spelling_of_another_persons(people):
     whole = [{fold(name) for name in spellings} for spellings in people]
     for number, mine in enumerate(found):
         for name in whole[number]:
-            assert set(mine[name]) == whole[number] - {name}
+            assert whole[number] - {name} <= set(mine[name])
         for other in whole[:number] + whole[number + 1 :]:
             assert not other & {run for runs in mine.values() for run in runs}
 

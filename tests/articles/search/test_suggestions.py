@@ -90,3 +90,9 @@ def test_whatever_finds_nothing_is_answered(client, q):
 def test_markup_in_a_suggestion_stays_text(client):
     page = client.get("/articles/", {"q": 'karabkh <b>"envoys'}).text
     assert "<b>" not in page.partition("Did you mean")[2].partition("</p>")[0].replace("<bdi>", "")
+
+
+def test_a_whole_name_comes_before_what_is_near_to_one_of_its_words(client):
+    make_person("Saddam Hussein")
+    make_article("Reply", body="Saddam Hussein met Saddam Hosein.")
+    assert suggested(client, "Saddam Husein") == ["Saddam Hussein", "Saddam hosein"]
