@@ -25,6 +25,7 @@ days) is looked up in the catalogue, in memory.
     by_day.py       their order, page by page    passage.py    the match in its place
     spelled.py      people by their names        variants.py   a query in other spellings
     matched.py      which of them was found      near.py        what may have been meant
+    namesakes.py    whose longer name has the same words
 """
 
 from django.db import DEFAULT_DB_ALIAS
