@@ -79,7 +79,7 @@ __all__ = [
 def everything(using=DEFAULT_DB_ALIAS, told=None):
     """The Selection of all published articles, as they are now. Raises Interrupted.
 
-    `told` is what `MOMENT` said in a question that was asked just before, of articles_index."""
+    `told` is what `MOMENT` said in a question that was asked just before."""
     era, tick = upkeep.be_ready(words.SECONDS, using, told)
     return selection.of(catalogue.at(era, tick, using), using)
 

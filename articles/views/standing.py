@@ -69,7 +69,7 @@ SELECT 0, '', 0, '', 0, '', '', 0, 0, '', '', (SELECT token FROM articles_state)
  r.number, (SELECT sha256 FROM articles_seal WHERE record_id = r.id AND number = r.number
   ORDER BY id DESC LIMIT 1),
  EXISTS (SELECT 1 FROM articles_article d WHERE d.merged_into_id = a.id)
-FROM articles_index CROSS JOIN articles_article a JOIN articles_source s ON s.id = a.source_id
+FROM articles_article a JOIN articles_source s ON s.id = a.source_id
 JOIN articles_record r ON r.kind = 'article' AND r.object_id = a.id
 WHERE a.id = (SELECT id FROM wanted)
 UNION ALL SELECT 1, c.name, c.id, c.slug, 0, '', '', 0, 0, '', ''{_NOTHING}
