@@ -74,8 +74,8 @@ def _is_of_this_edition(dialect, connection):
 # What waits
 
 
-# To be asked in any question. Not by a join: while SQLite has no statistics of a table, as after the
-# index was made anew, it would read all articles first.
+# To be asked in any question. Not by a join: while SQLite has no statistics of a table, as after
+# the index was made anew, it would read all articles first.
 MOMENT = (
     "(SELECT era FROM articles_index), (SELECT tick FROM articles_index),"
     " EXISTS (SELECT 1 FROM articles_unindexed)"
