@@ -31,7 +31,7 @@ from .variants import runs_of, spelled
 
 _CHUNK = 2000  # people whose names are read at once
 MOST_PEOPLE = 500  # who share a word, of whom the names are read
-MOST_KEPT = 1500  # people whose spellings stay in memory
+MOST_KEPT = 400  # people whose spellings stay in memory
 MOST_LOOKED_UP = 1000  # runs of words of one search
 
 Named = namedtuple("Named", "pk name spelling")
