@@ -108,6 +108,9 @@ def fixture(number, turn):
     return file
 
 
+UNREAD = ["--no-suggestions"]  # to read texts for names is another matter: tests.bench.detection
+
+
 def seconds(*command):
     start = time.perf_counter()
     call_command(*command, verbosity=0, stdout=StringIO())
@@ -176,7 +179,7 @@ def phases(number, turn):
         mock.patch.object(integrity, "change", timed_change),
         clock.phase("the rest, and to disk"),
     ):
-        seconds("import_articles", file)
+        seconds("import_articles", file, *UNREAD)
     return clock.spent, batches
 
 
@@ -190,15 +193,15 @@ def main():
     call_command("loaddata", "countries", "topics", "people", verbosity=0)
     with integrity.change("bench", "The source of the rows"):
         Source.objects.create(slug="bench-wire", name="Bench wire")
-    seconds("import_articles", import_file(200, "warm"))
+    seconds("import_articles", import_file(200, "warm"), *UNREAD)
     imported, loaded = [], []
     for turn in range(asked.rounds):
         ways = [
-            (imported, "import_articles", import_file(number, f"i{turn}")),
+            (imported, "import_articles", import_file(number, f"i{turn}"), *UNREAD),
             (loaded, "loaddata", fixture(number, f"l{turn}")),
         ]
-        for found, command, file in ways if turn % 2 == 0 else reversed(ways):
-            found.append(number / seconds(command, file))
+        for found, *command in ways if turn % 2 == 0 else reversed(ways):
+            found.append(number / seconds(*command))
     assert Article.objects.count() == 200 + 2 * number * asked.rounds
     ratio = statistics.median(imported) / statistics.median(loaded)
     print(f"{connection.vendor}: {number} articles of 400 words, {asked.rounds} rounds")

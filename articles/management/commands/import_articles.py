@@ -9,6 +9,8 @@ from articles import mentions
 from articles.importing import load as importing
 from articles.importing.formats import FormatError
 
+MOST_READ = 5000  # articles whose texts are read at once: it takes as long again as loading them
+
 
 class Command(BaseCommand):
     help = (
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-suggestions",
             action="store_true",
-            help="do not read the texts for countries and people; suggest_mentions does it later",
+            help="do not read the texts for countries and people, as those of more than"
+            f" {MOST_READ:,} articles at once are not: suggest_mentions does it later",
         )
 
     def handle(self, *, files, dry_run, keep_going, status, no_suggestions, **options):
@@ -50,13 +53,21 @@ class Command(BaseCommand):
                 files, report, status=status, dry_run=dry_run, progress=bar.update
             )
         self._tell_problems(report.problems[told:])  # of what changed since it was checked
-        if loaded and not no_suggestions:
-            with _progress("reading") as bar:
-                made = mentions.suggest(loaded, bar.update)
-            self.stdout.write(f"{made} names of countries and people suggested in their texts")
+        self._read(loaded, no_suggestions)
         self._tell(report, dry_run)
         if report.refused:
             raise SystemExit(1)
+
+    def _read(self, loaded, no_suggestions):
+        if not loaded:
+            return
+        if no_suggestions or len(loaded) > MOST_READ:
+            told = f"{len(loaded)} texts are still to be read for the names in them"
+            self.stdout.write(f"{told}: manage.py suggest_mentions")
+            return
+        with _progress("reading") as bar:
+            made = mentions.suggest(loaded, bar.update)
+        self.stdout.write(f"{made} names of countries and people suggested in their texts")
 
     def _tell_problems(self, problems):
         for problem in problems:
