@@ -31,10 +31,7 @@ _NOT_COMPARED = {"retrieved_at"}
 
 
 def load(paths, report, *, status=Article.Status.PUBLISHED, dry_run=False, progress=lambda: None):
-    """Load every record that `check` did not refuse. Adds the outcomes to `report`.
-
-    Returns the ids of the articles that were made or changed.
-    """
+    """Load every record that `check` did not refuse. Adds the outcomes to `report`."""
     gc.freeze()  # what was checked is needed until the end, and is no garbage
     try:
         with integrity.in_bulk():
@@ -47,7 +44,6 @@ def load(paths, report, *, status=Article.Status.PUBLISHED, dry_run=False, progr
             loader.finish()
     finally:
         gc.unfreeze()
-    return loader.loaded
 
 
 def _origins(paths):
@@ -72,7 +68,6 @@ class _Loader:
     def __init__(self, paths, report, status, dry_run):
         self.paths, self.report, self.status, self.dry_run = paths, report, status, dry_run
         self.reader, self.waiting, self.run = Reader(), [], None
-        self.loaded = []  # ids
         # Of the journal: at the start, and where it stands if nobody else changes the archive.
         self.start = self.position = integrity.position()
         self.digest = files_digest(paths)
@@ -120,8 +115,7 @@ class _Loader:
                 if self.dry_run:
                     plan, run = self._compare(batch), None
                 else:
-                    plan, run, ids = self._publish(batch)
-                    self.loaded += ids
+                    plan, run = self._publish(batch)
                 break
             except IntegrityError:
                 # Another import or an editor was quicker; what it wrote is seen on the next try.
@@ -137,17 +131,16 @@ class _Loader:
             position, problems = integrity.position(), []
             if position is None or position != self.position:
                 batch, problems = self._read_anew(batch)
-            plan, run, ids = self._compare(batch), self.run, []
+            plan, run = self._compare(batch), self.run
             plan.problems = problems
             if plan.new or plan.changed:
                 run = run or self._new_run()
                 new = list(plan.new.values())
-                ids += rows.create(new, self.status)
+                rows.create(new, self.status)
                 for article, record in plan.changed:
                     _update(article, record)
-                    ids.append(article.pk)
         self._expect(position, change)
-        return plan, run, ids
+        return plan, run
 
     def _expect(self, position, change):
         """Where the journal stands at the next batch, if nobody else changes anything."""

@@ -8,8 +8,9 @@ from tqdm import tqdm
 from articles import mentions
 from articles.importing import load as importing
 from articles.importing.formats import FormatError
+from articles.models import unread
 
-MOST_READ = 5000  # articles whose texts are read at once: it takes as long again as loading them
+MOST_READ = 5000  # texts that are read at once: it takes as long again as loading them
 
 
 class Command(BaseCommand):
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-suggestions",
             action="store_true",
-            help="do not read the texts for countries and people, as those of more than"
-            f" {MOST_READ:,} articles at once are not: suggest_mentions does it later",
+            help="do not read the texts for countries and people, as they are not where more than"
+            f" {MOST_READ:,} are unread: suggest_mentions does it later",
         )
 
     def handle(self, *, files, dry_run, keep_going, status, no_suggestions, **options):
@@ -49,25 +50,27 @@ class Command(BaseCommand):
             refused = f"{len(report.refused)} records refused, nothing loaded"
             raise CommandError(f"{refused}. Mend them, or load the others with --keep-going.")
         with _progress("loading") as bar:
-            loaded = importing.load(
-                files, report, status=status, dry_run=dry_run, progress=bar.update
-            )
+            importing.load(files, report, status=status, dry_run=dry_run, progress=bar.update)
         self._tell_problems(report.problems[told:])  # of what changed since it was checked
-        self._read(loaded, no_suggestions)
+        if not dry_run:
+            self._read(no_suggestions)
         self._tell(report, dry_run)
         if report.refused:
             raise SystemExit(1)
 
-    def _read(self, loaded, no_suggestions):
-        if not loaded:
-            return
-        if no_suggestions or len(loaded) > MOST_READ:
-            told = f"{len(loaded)} texts are still to be read for the names in them"
-            self.stdout.write(f"{told}: manage.py suggest_mentions")
-            return
-        with _progress("reading") as bar:
-            made = mentions.suggest(loaded, bar.update)
-        self.stdout.write(f"{made} names of countries and people suggested in their texts")
+    def _read(self, no_suggestions):
+        """Whatever is unread: what an import that was cut left, too."""
+        waiting = unread()[: MOST_READ + 1].count()
+        if waiting and (no_suggestions or waiting > MOST_READ):
+            number = f"More than {MOST_READ:,}" if waiting > MOST_READ else f"{waiting:,}"
+            told = "texts are still to be read for the names in them: manage.py suggest_mentions"
+            self.stdout.write(f"{number} {told}")
+        elif waiting:
+            with _progress("reading") as bar:
+                articles, made = mentions.suggest_unread(bar.update)
+            self.stdout.write(
+                f"{articles} texts read: {made} names of countries and people suggested"
+            )
 
     def _tell_problems(self, problems):
         for problem in problems:

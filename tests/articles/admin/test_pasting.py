@@ -298,19 +298,23 @@ def test_a_text_that_is_no_story_is_refused_in_words_and_stays_in_its_field(edit
 
 
 @pytest.mark.parametrize("field", ["text", "source", "url", "retrieved_at"])
-def test_whatever_a_stranger_writes_is_answered(archive, editor, field):
+def test_whatever_a_stranger_writes_is_answered_and_not_saved(archive, editor, field):
+    before = Article.objects.count()
     for value in SHARP[::3]:
         sent = {"text": "Talks\n\nThe talks go on.", field: value}
         sent = "&".join(f"{n}={quote(v.encode(errors='surrogatepass'))}" for n, v in sent.items())
         answered(editor.post(ADDRESS, sent, content_type=FORM))
+    assert Article.objects.count() == before
 
 
 def test_whatever_a_stranger_writes_into_the_filled_form_is_answered(archive, editor, seed):
+    before = Article.objects.count()
     filled = form_of(paste(editor, seed), "article_form")
     for field, value in zip(sorted(filled), SHARP[20:], strict=False):
         sent = {**filled, "headline": "", field: value}  # no headline: nothing is saved
         sent = urlencode(sent, doseq=True, errors="replace")
         answered(editor.post(ADDRESS, sent, content_type=FORM))
+    assert Article.objects.count() == before
 
 
 def test_what_looks_like_a_tag_is_shown_and_never_is_one(archive, editor):
