@@ -311,10 +311,12 @@ def test_whatever_a_stranger_writes_into_the_filled_form_is_answered(archive, ed
     before = Article.objects.count()
     filled = form_of(paste(editor, seed), "article_form")
     for field, value in zip(sorted(filled), SHARP[20:], strict=False):
-        sent = {**filled, "headline": "", field: value}  # no headline: nothing is saved
+        sent = {**filled, "headline": "", field: value}
         sent = urlencode(sent, doseq=True, errors="replace")
         answered(editor.post(ADDRESS, sent, content_type=FORM))
-    assert Article.objects.count() == before
+        # Without a headline nothing is saved; what came as one may be.
+        assert Article.objects.count() == before or field == "headline", (field, value)
+        before = Article.objects.count()
 
 
 def test_what_looks_like_a_tag_is_shown_and_never_is_one(archive, editor):
