@@ -40,7 +40,7 @@ class EDTFField(models.CharField):
 
     The model declares `<name>_earliest` and `<name>_latest` (`BoundField`) *before* this field;
     they follow it on every assignment, `loaddata` and `bulk_create()` included. `update()` sets
-    columns one by one and must be given all three (`columns_of`).
+    columns one by one and must be given all three (`written`).
 
     `proving` names the day, earliest or latest, from which something follows: of a date that is
     itself doubted (`2020?`) it is not known.
@@ -64,6 +64,10 @@ class EDTFField(models.CharField):
         if known.is_doubted and self.proving:
             days[self.proving] = None
         return {f"{self.name}_{end}": day for end, day in days.items()}
+
+    def written(self, value):
+        """All three columns: `QuerySet.update(**Article.published.field.written("2023"))`."""
+        return {self.name: value, **self.columns_of(value)}
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -121,12 +125,6 @@ class StringListField(models.JSONField):
         kwargs.setdefault("encoder", _AsWritten)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
-
-
-def edtf_columns(name, value):
-    """The columns of an EDTF field: `QuerySet.update(**edtf_columns("published", "2023"))`."""
-    known = dates.span(value)
-    return {name: value, f"{name}_earliest": known.earliest, f"{name}_latest": known.latest}
 
 
 def stay_as(instance, held):

@@ -96,4 +96,4 @@ class _Runs:
         for start, run in enumerate(self.runs):
             if run in other.all:
                 shared[start : start + self.length] = [True] * self.length
-        return round(100 * sum(shared) / len(shared)) if shared else 0
+        return 100 * sum(shared) // len(shared) if shared else 0  # 100 is all of them

@@ -6,7 +6,6 @@ import pytest
 from django.db import Error, IntegrityError, transaction
 
 from articles.models import Article, Country, Membership, OtherName, Person, Source, Topic
-from articles.models.fields import edtf_columns
 from tests.make import (
     make_article,
     make_country,
@@ -169,9 +168,10 @@ def test_a_date_is_not_emptied_while_its_days_stay():
 )
 def test_nothing_ends_before_it_begins(make, first, last):
     thing = make()
-    assert_refused(thing, **edtf_columns(first, "1991"), **edtf_columns(last, "1990"))
+    begins, ends = (type(thing)._meta.get_field(name) for name in (first, last))
+    assert_refused(thing, **begins.written("1991"), **ends.written("1990"))
     # On some day of the same year it may well have begun and ended.
-    type(thing).objects.update(**edtf_columns(first, "1991"), **edtf_columns(last, "1991-01-02"))
+    type(thing).objects.update(**begins.written("1991"), **ends.written("1991-01-02"))
 
 
 def test_a_term_of_office_that_runs_backwards_is_refused_in_bulk_too():
@@ -217,7 +217,7 @@ class TestACode:
     def test_keeps_a_former_state_from_becoming_one_of_today(self, field, code):
         make_country("Czechia", **{field: code})
         former = make_country("Czechoslovakia", valid_until="1992", **{field: code})
-        assert_refused(former, **edtf_columns("valid_until", ""))
+        assert_refused(former, **Country.valid_until.field.written(""))
 
 
 def test_any_number_of_countries_have_no_code_at_all():

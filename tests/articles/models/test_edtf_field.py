@@ -10,7 +10,6 @@ from django.core.serializers.base import DeserializationError
 from django.db import transaction
 
 from articles.models import Article, Membership
-from articles.models.fields import edtf_columns
 from tests.make import make_article, make_person, make_post, make_source
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +132,7 @@ def test_loading_again_corrects_the_days_of_a_date_that_changed(tmp_path):
 @pytest.mark.parametrize("fields", [None, ["published"]])
 def test_the_days_follow_a_refresh(fields):
     article = make_article(published="2020")
-    Article.objects.update(**edtf_columns("published", "2023-09"))
+    Article.objects.update(**Article.published.field.written("2023-09"))
     assert bounds(article) == (date(2020, 1, 1), date(2020, 12, 31))
     article.refresh_from_db(fields=fields)
     assert bounds(article) == SEPTEMBER
@@ -148,9 +147,9 @@ def test_the_days_follow_a_date_that_is_fetched_late():
 
 def test_an_update_of_all_three_columns_keeps_them_together():
     article = make_article(published="2020")
-    Article.objects.update(**edtf_columns("published", "[2023-09-19..]"))
+    Article.objects.update(**Article.published.field.written("[2023-09-19..]"))
     assert stored(article) == (date(2023, 9, 19), None)
-    Article.objects.update(**edtf_columns("published", ""))
+    Article.objects.update(**Article.published.field.written(""))
     assert stored(article) == UNKNOWN
 
 
@@ -199,7 +198,7 @@ def test_a_wrong_date_is_refused_by_update():
     with pytest.raises(ValidationError), transaction.atomic():
         Article.objects.update(published="soon")
     with pytest.raises(ValueError):
-        edtf_columns("published", "soon")
+        Article.published.field.written("soon")
     article.refresh_from_db()
     assert article.published == "2023"
 

@@ -24,7 +24,6 @@ from django.urls import reverse
 from articles import search
 from articles.integrity.merging import merge_article, merge_person
 from articles.models import Article, Country, Membership, Person, Post, Source, Topic
-from articles.models.fields import edtf_columns
 from tests.articles.importing.run import import_articles, write_lines
 from tests.articles.search import scan
 from tests.forms import WHY, change_form
@@ -202,7 +201,7 @@ class World:
         queryset = Article.objects.filter(pk__in=chosen)
         match self.random.randrange(5):
             case 0:
-                queryset.update(**edtf_columns("published", self.date()))
+                queryset.update(**Article.published.field.written(self.date()))
             case 1:
                 queryset.exclude(import_ref__startswith="wire").update(source=self.source())
             case 2:
