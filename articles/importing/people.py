@@ -18,6 +18,7 @@ from datetime import date
 
 from articles import dates, integrity
 from articles.models import Membership, OtherName, Post
+from articles.models.holders import Holding, holders
 
 from . import people_formats
 from .checking import Problem
@@ -254,11 +255,14 @@ class _Plan:
                 if slug in posts:
                     held[slug].append((known.thing.slug, term))
         for slug in sorted(held):
-            for (one, first), (other, second) in _overlapping(held[slug]):
-                self.report.overlaps.append(
-                    f"{slug}: {one} {first.started}..{first.ended},"
-                    f" {other} {second.started}..{second.ended}"
-                )
+            who = {id(term): person for person, term in held[slug]}
+            for first, second in _overlapping([term for _, term in held[slug]]):
+                one, other = who[id(first)], who[id(second)]
+                if one != other:
+                    self.report.overlaps.append(
+                        f"{slug}: {one} {first.started}..{first.ended},"
+                        f" {other} {second.started}..{second.ended}"
+                    )
 
     def write(self):
         posts = {post.slug: post for post in Post.objects.all()}
@@ -314,17 +318,11 @@ def _covers(term, row):
 
 
 def _overlapping(terms):
-    """Pairs of those (who, term) of one office that two held at once, for certain and longer than
-    a day of handing over, neither of them acting."""
-    certain = [
-        (term.started_latest, term.ended_earliest, who, term)
-        for who, term in terms
-        if term.started_latest and term.ended_earliest and not term.is_acting
-    ]
-    certain.sort(key=lambda each: each[:2])
-    for place, (_, end, who, term) in enumerate(certain):
-        for start, _, other, later in certain[place + 1 :]:
-            if (end - start).days <= 1:
-                break
-            if who != other:
-                yield (who, term), (other, later)
+    """Pairs of those of one office that were held at once, the earlier first, neither acting."""
+    through_time = holders(term for term in terms if not term.is_acting)
+    told = set()
+    for holding in (row for row in through_time if isinstance(row, Holding)):
+        told.add(id(holding.term))
+        for other in holding.overlaps:
+            if id(other) in told:
+                yield other, holding.term

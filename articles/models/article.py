@@ -324,10 +324,6 @@ class Article(Publishing, Mergeable, Kept, Dated):
         """(person, OnTheDay) for everyone named."""
         return [(person, person.on_the_day(self.span)) for person in self.people.all()]
 
-    def people_with_offices(self):
-        """(person, post or None) for everyone named, with the office certainly held on the day."""
-        return [(person, held.post) for person, held in self.people_on_the_day()]
-
 
 def text_reference(headline, body):
     """The reference of an article that came without one: a hash of its folded text."""

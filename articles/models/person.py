@@ -126,20 +126,12 @@ class Person(Mergeable, Kept, Dated):
         super().clean()
         _check_written(self.name)
 
-    def offices_during(self, span):
-        """Memberships that may have been held within a Span, the certain ones first."""
-        return self.on_the_day(span).terms
-
     @property
     def latest_term(self):
         """The membership that began last; one whose start is not recorded counts as the earliest;
         None where no office is recorded."""
         terms = self.memberships.all()
         return max(terms, key=lambda m: (m.started_latest or date.min, m.pk), default=None)
-
-    def certain_office_during(self, span):
-        """The post held for certain on every day of the Span, or None where that is not known."""
-        return self.on_the_day(span).post
 
 
 @dataclass(frozen=True, slots=True)

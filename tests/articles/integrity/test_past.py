@@ -173,7 +173,8 @@ def test_what_was_deleted_stands_where_it_stood(archive):
     then, events = past.as_of(archive.report, START + timedelta(hours=1))
     since, _ = past.as_of(archive.report, START + timedelta(days=2))
 
-    people = {person.name: post and post.label for person, post in then.people_with_offices()}
+    on_the_day = then.people_on_the_day()
+    people = {person.name: held.post and held.post.label for person, held in on_the_day}
     assert people == {
         "Leyla Hasanova": "Foreign minister of Azerbaijan",
         "Omid Karimi": None,

@@ -63,8 +63,8 @@ def test_what_is_possible_is_told_after_what_is_certain_and_what_is_excluded_is_
     possible = make_membership(minister, make_post("Ambassador to Iran"), "2018", "")
     certain = make_membership(minister, make_post("Foreign minister"), "2020-07-16", "2024-05-19")
     make_membership(minister, make_post("Speaker of parliament"), "2024-06-01", "")
-    assert minister.offices_during(span("2022-01-01")) == [certain, possible]
-    assert minister.offices_during(span("")) == []
+    assert minister.on_the_day(span("2022-01-01")).terms == [certain, possible]
+    assert minister.on_the_day(span("")).terms == []
 
 
 def test_a_person_with_an_acting_office_too_is_called_by_the_full_one_once_that_is_certain():
@@ -73,16 +73,16 @@ def test_a_person_with_an_acting_office_too_is_called_by_the_full_one_once_that_
     ministry = make_post("Foreign minister of Azerbaijan")
     make_membership(minister, acting, "2019", "2024", is_acting=True)
     make_membership(minister, ministry, "2020", "2024")
-    assert minister.certain_office_during(span("2022")) == ministry
-    assert minister.certain_office_during(span("2019")) is None
-    assert minister.certain_office_during(span("2020-01")) == acting
+    assert minister.on_the_day(span("2022")).post == ministry
+    assert minister.on_the_day(span("2019")).post is None
+    assert minister.on_the_day(span("2020-01")).post == acting
 
 
 def test_a_person_without_a_certain_office_has_none():
     minister = make_person("Leyla Hasanova")
     make_membership(minister, make_post(), "2020-07-16", "")
-    assert minister.certain_office_during(span("2022")) is None
-    assert make_person("Nobody Known").certain_office_during(span("2022")) is None
+    assert minister.on_the_day(span("2022")).post is None
+    assert make_person("Nobody Known").on_the_day(span("2022")).post is None
 
 
 def test_an_article_tells_everyone_it_names_with_the_office_of_that_day_or_none():
@@ -90,9 +90,11 @@ def test_an_article_tells_everyone_it_names_with_the_office_of_that_day_or_none(
     ministry = make_post()
     make_membership(minister, ministry, "2020-07-16", "2024-05-19")
     article = make_article(published="2022-02-03", people=[minister, envoy])
-    assert dict(article.people_with_offices()) == {minister: ministry, envoy: None}
+    offices = {person: held.post for person, held in article.people_on_the_day()}
+    assert offices == {minister: ministry, envoy: None}
     undated = make_article(published="", people=[minister])
-    assert undated.people_with_offices() == [(minister, None)]
+    ((person, held),) = undated.people_on_the_day()
+    assert (person, held.post) == (minister, None)
 
 
 def test_holders_of_an_office_come_in_the_order_of_their_terms_the_unknown_first():
