@@ -9,7 +9,7 @@ from articles import dates, gazetteer, search
 from articles.importing.pasting import near
 from articles.importing.pasting.named import suggestions
 from articles.models import Article, Country, Person, Source
-from articles.models.person import on_the_day
+from articles.models.office import on_the_day
 from articles.names.detect import detect_article
 
 MOST_TERMS = 4  # of a person, beside an undated text

@@ -6,7 +6,8 @@ from .country import Country
 from .event import Event, Evidence, Party
 from .import_run import ImportRun
 from .mention import Mention, Reading, Suggestion, unread
-from .person import Membership, OtherName, Person, Post
+from .office import Membership, Post
+from .person import OtherName, Person
 from .protection import why_kept
 from .source import Source
 from .topic import Topic

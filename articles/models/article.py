@@ -19,7 +19,7 @@ from .addresses import FormerSlug, free_slugs, slug_for, slugs_in_use
 from .fields import BoundField, Dated, EDTFField, LanguageField, stay_as
 from .links import address
 from .merged import Mergeable
-from .person import Membership
+from .office import Membership
 from .publishing import Publishing
 from .version import Kept, KeptQuerySet
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from articles import dates, search
 from articles.models import Article, Source
-from articles.models.person import on_the_day
+from articles.models.office import on_the_day
 
 from .story import (
     Named,

@@ -13,7 +13,7 @@ from articles import search
 from articles.integrity import history
 from articles.models import Article, Membership
 from articles.models.links import address
-from articles.models.person import on_the_day
+from articles.models.office import on_the_day
 from articles.pair import pairs_of
 
 

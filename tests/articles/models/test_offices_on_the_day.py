@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from articles import dates, directory, search
 from articles.models import Article, Membership, Person
-from articles.models.person import on_the_day
+from articles.models.office import on_the_day
 from tests.make import made_at_once, make_article, make_membership, make_person, make_post
 
 pytestmark = pytest.mark.django_db
