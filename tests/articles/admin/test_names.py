@@ -103,6 +103,8 @@ def test_one_name_alone_is_looked_at_likewise(admin_client):
         ("Ali\u202eyev", "right-to-left override), at place 4"),
         ("\u200fعلی", "right-to-left mark), at place 1"),
         ("Ali\u2069", "pop directional isolate), at place 4"),
+        ("\u200b", "zero width space), at place 1"),
+        ("Le\x07yla", "U+0007, which is no letter, at place 3"),
         ("A" + "\u0301" * 100, "More than 4 accents"),
         ("A" * 201, "at most 200"),
         ("a\0b", "Null characters"),
