@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from articles import dates, gazetteer, search
 from articles.importing.pasting import near
-from articles.importing.pasting.named import suggestions
+from articles.importing.pasting.named import offers
 from articles.models import Article, Country, Person, Source
 from articles.models.office import on_the_day
 from articles.names.detect import detect_article
@@ -62,10 +62,10 @@ class Reading:
     # Whom and what it names
 
     @cached_property
-    def _suggested(self):
+    def _named_in_text(self):
         headline, body = self.pasted.headline, self.pasted.body
         found = detect_article(headline, body, gazetteer.current(), self._span)
-        return suggestions(*found, body)
+        return offers(*found, body)
 
     @property
     def _span(self):
@@ -76,7 +76,7 @@ class Reading:
         found = {country.slug: country for country in self._named(Country, 0)}
         return [
             Offered(found[one.slug], one.is_proposed, one.why, [])
-            for one in self._suggested[0]
+            for one in self._named_in_text[0]
             if one.slug in found
         ]
 
@@ -85,12 +85,12 @@ class Reading:
         found = {person.slug: person for person in self._named(Person, 1)}
         return [
             Offered(found[one.slug], one.is_proposed, one.why, self._offices(found[one.slug]))
-            for one in self._suggested[1]
+            for one in self._named_in_text[1]
             if one.slug in found
         ]
 
     def _named(self, model, place):
-        slugs = [one.slug for one in self._suggested[place]]
+        slugs = [one.slug for one in self._named_in_text[place]]
         named = model.objects.filter(slug__in=slugs)
         return named.unmerged().with_offices() if model is Person else named
 

@@ -1,7 +1,7 @@
 """From a pasted agency text to the form of a record; nothing here saves anything.
 
     pasted.read(text)           -> a Pasted: the fields of a record, and why each is so
-    named.suggestions(...)      -> which of the countries and people named it is probably about
+    named.offers(...)           -> which of the countries and people named it is probably about
     near.resembling(...)        -> what the archive holds that is the same, or a version of it
 
 `typography` makes the text plain, `paragraphs` parts it, `around` reads what stands around a story

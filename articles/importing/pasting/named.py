@@ -1,4 +1,4 @@
-"""What a text names, as suggestions to an editor: which of it a story is probably about, and why.
+"""What a text names, as offers to an editor: which of it a story is probably about, and why.
 
 A country that the headline or the first paragraph names, or that is named twice, is proposed; one
 that is named in passing is offered. A person who is named is proposed; a holder for whom only the
@@ -13,14 +13,14 @@ _MOST_QUOTED = 3  # mentions, as the reason
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class Offer:
     slug: str
     is_proposed: bool  # else offered only
     why: str  # for the editor
 
 
-def suggestions(in_headline, in_body, body):
-    """([Suggestion of a country], [of a person]), in the order in which they are first named.
+def offers(in_headline, in_body, body):
+    """([Offer of a country], [of a person]), in the order in which they are first named.
 
     `in_headline` and `in_body` are the Mentions of each, by their place.
     """
@@ -45,13 +45,13 @@ def _country(slug, found, places):
     where = next((place for place in (HEADLINE, LEAD) if place in places), "")
     times = "once" if len(found) == 1 else f"{len(found)} times"
     why = ", ".join(filter(None, [f"named {times}", where])) + f": {_quoted(found)}"
-    return Suggestion(slug, bool(where) or len(found) >= ENOUGH, why)
+    return Offer(slug, bool(where) or len(found) >= ENOUGH, why)
 
 
 def _person(slug, found):
     by_name = [mention for mention in found if mention.kind == "name"]
     told = "named" if by_name else "meant by the office alone"
-    return Suggestion(slug, bool(by_name), f"{told}: {_quoted(by_name or found)}")
+    return Offer(slug, bool(by_name), f"{told}: {_quoted(by_name or found)}")
 
 
 def _quoted(found):

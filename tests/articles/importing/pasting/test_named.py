@@ -1,6 +1,6 @@
 """Of what a text names, some is proposed to the editor and some only offered, each with why."""
 
-from articles.importing.pasting.named import suggestions
+from articles.importing.pasting.named import offers
 from articles.names.detect import Mention
 
 BODY = "The ministers of Iran met.\n\nA Russia-brokered truce holds. The Armenian side, Yerevan."
@@ -12,7 +12,7 @@ def mention(text, target, *, of="country", kind="name", within=BODY):
 
 
 def judged(headline=(), body=()):
-    countries, people = suggestions(headline, body, BODY)
+    countries, people = offers(headline, body, BODY)
     return {one.slug: (one.is_proposed, one.why) for one in [*countries, *people]}
 
 
@@ -61,7 +61,7 @@ def test_a_person_is_proposed_by_name_and_offered_by_office():
 
 
 def test_they_come_in_the_order_of_their_first_mention():
-    countries, _ = suggestions(
+    countries, _ = offers(
         [mention("Iran", "iran")],
         [mention("Russia", "russia"), mention("Armenian", "armenia"), mention("Iran", "iran")],
         BODY,
